@@ -1,0 +1,1 @@
+//! Helm charts: load, values, dependencies, functions, objects, render and errors.

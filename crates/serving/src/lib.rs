@@ -1,0 +1,1 @@
+//! Serverless decisions as pure functions: autoscaler, windows, breaker and routing.

@@ -1,0 +1,1 @@
+//! landfall takes a repository to production.
