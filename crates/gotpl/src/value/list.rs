@@ -1,0 +1,53 @@
+//! Go slices.
+
+use super::{Type, Value, types};
+
+/// An immutable list with the type of its items.
+///
+/// No template function changes a slice in place, so lists are shared freely.
+#[derive(Clone, Debug)]
+pub struct List {
+    item: &'static Type,
+    items: Vec<Value>,
+}
+
+impl List {
+    /// A `[]interface {}`.
+    pub fn new(items: Vec<Value>) -> Self {
+        Self::of(&Type::Any, items)
+    }
+
+    /// A `[]item`; the caller answers for the types of the items.
+    pub fn of(item: &'static Type, items: Vec<Value>) -> Self {
+        Self { item, items }
+    }
+
+    /// The type of the whole list, such as `[]string`.
+    pub fn type_of(&self) -> Type {
+        Type::Slice(self.item)
+    }
+
+    /// The type of the items.
+    pub fn item_type(&self) -> &'static Type {
+        self.item
+    }
+
+    /// The items.
+    pub fn items(&self) -> &[Value] {
+        &self.items
+    }
+
+    /// The bytes of a `[]uint8`; `None` for any other list.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        if self.type_of() != types::BYTES {
+            return None;
+        }
+        self.items
+            .iter()
+            .map(|item| match item {
+                Value::Int(byte, _) => Some(*byte as u8),
+                _ => None,
+            })
+            .collect()
+    }
+}
