@@ -1,1 +1,179 @@
-//! landfall takes a repository to production.
+//! landfall takes a repository to production: it imports it, renders its charts, promotes its releases through
+//! GitOps environment repositories, runs and streams its pipelines, and serves it scaled to zero when idle.
+//!
+//! # The map
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! argv/env/files -> cli -> settings -> commands::<name>::run
+//!    run: read (ports, project) -> plan (a plain serialisable value) -> show (ui) -> apply (ports) -> events -> ui | json
+//! ```
+//!
+//! - [`process`], [`env_vars`], [`settings`]: what the caller gave, as values.
+//! - [`cli`], [`commands`]: one file per subcommand, named as typed. Start reading there.
+//! - [`ui`]: everything a person sees. [`failure`]: everything that can go wrong, with exit codes and hints.
+//! - [`ports`]: the traits of the outside. Their implementations are built here and nowhere else.
+//! - [`files`], [`yaml`]: the only doors to the file system and to YAML of our own.
+//!
+//! Files on disk that landfall owns are laid out by [`settings::Home`]. The whole picture, with the table of who may
+//! use whom, is in `docs/architecture.md`; a test holds it.
+
+pub mod cli;
+pub mod commands;
+pub mod context;
+pub mod env_vars;
+pub mod failure;
+pub mod files;
+pub mod ports;
+pub mod process;
+pub mod settings;
+pub mod ui;
+pub mod yaml;
+
+use std::io;
+use std::path::Path;
+
+use clap::Parser as _;
+
+use cli::Cli;
+use context::Context;
+use failure::{Exit, Failure, Kind};
+use ports::Ports;
+use process::Process;
+use settings::{FileSettings, Settings, SettingsFile};
+use ui::{Ui, UiOptions};
+
+/// Runs one command line to its end and prints its failure, if it has one.
+pub fn run(process: &Process) -> Exit {
+    let cli = match Cli::try_parse_from(process.args()) {
+        Ok(cli) => cli,
+        Err(error) => return print_clap(&error),
+    };
+    let options = UiOptions {
+        verbosity: cli.global.verbosity(),
+        color: cli.global.color.unwrap_or_default(),
+        batch: cli.global.batch_mode,
+        json_errors: cli.command.is_json(),
+    };
+    match resolve_settings(&cli, process) {
+        Ok(settings) => {
+            let options = UiOptions {
+                color: settings.color.value,
+                batch: settings.batch.value,
+                ..options
+            };
+            let ui = Ui::from_process(process, options);
+            execute(cli, process, settings, &ui).unwrap_or_else(|failure| report(&ui, &failure))
+        }
+        Err(failure) => report(&Ui::from_process(process, options), &failure),
+    }
+}
+
+/// Says that not even the process could be read; used by `main` alone.
+pub fn cannot_start(error: &io::Error) -> Exit {
+    let _ = io::Write::write_all(
+        &mut io::stderr(),
+        format!("error: cannot start: {error}\n").as_bytes(),
+    );
+    Exit::Failed
+}
+
+fn execute(cli: Cli, process: &Process, settings: Settings, ui: &Ui) -> Result<Exit, Failure> {
+    let runtime = if cli.command.is_resident() {
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+    } else {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+    };
+    let runtime = runtime.map_err(|error| {
+        Failure::from(anyhow::Error::new(error))
+            .kind(Kind::Outside)
+            .context("cannot start the async runtime")
+    })?;
+    let ports = build_ports(process, &settings);
+    let context = Context {
+        process,
+        settings,
+        ui,
+        ports,
+    };
+    let result = runtime.block_on(cli.command.run(&context));
+    // Threads that read a pipe or a terminal may never come back; the answer is complete without them.
+    runtime.shutdown_background();
+    result
+}
+
+/// Chooses the implementations; none of them does any work before it is used.
+fn build_ports(process: &Process, _settings: &Settings) -> Ports {
+    Ports {
+        clock: process.clock(),
+    }
+}
+
+fn resolve_settings(cli: &Cli, process: &Process) -> Result<Settings, Failure> {
+    let project = process
+        .current_dir()
+        .ancestors()
+        .map(|folder| folder.join(".landfall/config.yaml"))
+        .find(|path| path.is_file());
+    let project = project
+        .map(|path| read_settings(&path))
+        .transpose()?
+        .flatten();
+    let user = user_settings_path(process)
+        .map(|path| read_settings(&path))
+        .transpose()?
+        .flatten();
+    Ok(Settings::resolve(
+        &cli.global.settings(),
+        process,
+        project.as_ref(),
+        user.as_ref(),
+    )?)
+}
+
+fn user_settings_path(process: &Process) -> Option<std::path::PathBuf> {
+    let base = process
+        .var(env_vars::XDG_CONFIG_HOME)
+        .map(std::path::PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| {
+            process
+                .var(env_vars::HOME)
+                .map(|home| Path::new(home).join(".config"))
+        })?;
+    Some(base.join("landfall/config.yaml"))
+}
+
+fn read_settings(path: &Path) -> Result<Option<SettingsFile>, Failure> {
+    let settings: Option<FileSettings> = yaml::read_if_there(path).map_err(|error| {
+        Failure::from(error)
+            .code(failure::Code::BAD_SETTING)
+            .exit(Exit::Usage)
+    })?;
+    Ok(settings.map(|settings| SettingsFile {
+        path: path.to_owned(),
+        settings,
+    }))
+}
+
+/// Prints help, version and usage errors as clap words them.
+fn print_clap(error: &clap::Error) -> Exit {
+    match error.print() {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::BrokenPipe,
+        _ if error.use_stderr() => Exit::Usage,
+        _ => Exit::Done,
+    }
+}
+
+fn report(ui: &Ui, failure: &Failure) -> Exit {
+    if failure.is_broken_pipe() {
+        return Exit::BrokenPipe;
+    }
+    ui.failure(failure);
+    failure.exit_code()
+}

@@ -1,0 +1,61 @@
+//! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
+
+mod completion;
+mod config;
+mod explain;
+mod planned;
+mod version;
+
+use std::ffi::OsString;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+
+/// Everything that can be typed after `landfall`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the script that completes landfall's commands in a shell
+    Completion(completion::CompletionArgs),
+    /// Show the settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Say what an error code means and what to do
+    Explain(explain::ExplainArgs),
+    /// Print the version
+    Version(version::VersionArgs),
+    /// Anything else: refused by name.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
+}
+
+impl Command {
+    /// Whether the command runs on several threads: the resident process does.
+    pub fn is_resident(&self) -> bool {
+        false
+    }
+
+    /// Whether the answer is JSON, so that errors are too.
+    pub fn is_json(&self) -> bool {
+        match self {
+            Self::Config(command) => command.is_json(),
+            Self::Version(args) => args.output.is_json(),
+            Self::Completion(_) | Self::Explain(_) | Self::Other(_) => false,
+        }
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Whatever the command fails with; `lib::run` prints it once.
+    pub async fn run(self, context: &Context<'_>) -> Result<Exit, Failure> {
+        match self {
+            Self::Completion(args) => completion::run(context, &args),
+            Self::Config(command) => config::run(context, command),
+            Self::Explain(args) => explain::run(context, &args),
+            Self::Version(args) => version::run(context, &args),
+            Self::Other(words) => planned::run(&words),
+        }
+    }
+}

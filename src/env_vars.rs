@@ -1,0 +1,82 @@
+//! Every environment variable that landfall reads, with what it means. The only place that names them.
+
+/// One variable of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnvVar {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, as one line of help.
+    pub help: &'static str,
+}
+
+macro_rules! env_vars {
+    ($($(#[doc = $help:literal])+ $name:ident),+ $(,)?) => {
+        $($(#[doc = $help])+ pub const $name: &str = stringify!($name);)+
+
+        /// All of them, in the order of this file.
+        pub const ALL: &[EnvVar] = &[
+            $(EnvVar { name: $name, help: concat!($($help),+) }),+
+        ];
+    };
+}
+
+env_vars! {
+    /// Where local state lives: forge, runs, logs, artifacts (default: the XDG data folder)
+    LANDFALL_HOME,
+    /// The owner of new repositories on the local forge
+    LANDFALL_ORG,
+    /// The port of the local gateway
+    LANDFALL_PORT,
+    /// A folder of language packs that are found before the built-in ones
+    LANDFALL_PACKS,
+    /// Where environments run: local
+    LANDFALL_PLATFORM,
+    /// When to colour: auto, always, never
+    LANDFALL_COLOR,
+    /// Set to 1 to never start the local platform in the background
+    LANDFALL_NO_START,
+    /// Set to 1 to never ask: take the defaults or fail naming the flag
+    LANDFALL_BATCH_MODE,
+    /// The run that a pipeline step belongs to (set by the runner)
+    LANDFALL_RUN,
+    /// The activity that a pipeline step belongs to (set by the runner)
+    LANDFALL_ACTIVITY,
+    /// Marks the processes of one pipeline step, so that all of them can be found again (set by the runner)
+    LANDFALL_STEP_ID,
+    /// Set and not empty: no colour (https://no-color.org)
+    NO_COLOR,
+    /// Set to anything but 0: colour even without a terminal
+    CLICOLOR_FORCE,
+    /// `dumb` turns colour and progress off
+    TERM,
+    /// The width of tables, where the terminal does not tell
+    COLUMNS,
+    /// Set by CI services: no prompt is shown
+    CI,
+    /// The user's home folder
+    HOME,
+    /// Where programs are looked up
+    PATH,
+    /// The user's name, from which the default owner is made
+    USER,
+    /// The base of the default state folder
+    XDG_DATA_HOME,
+    /// The base of the user's configuration file
+    XDG_CONFIG_HOME,
+    /// The base of the cache
+    XDG_CACHE_HOME,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn every_variable_is_listed_once_with_help() {
+        let mut names: Vec<_> = ALL.iter().map(|variable| variable.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        assert!(ALL.iter().all(|variable| !variable.help.trim().is_empty()));
+    }
+}

@@ -1,0 +1,92 @@
+//! Stable error codes. Each has a page in `docs/errors`, which `landfall explain` prints.
+
+use std::fmt;
+
+use include_dir::{Dir, include_dir};
+
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/errors");
+
+/// An error code such as `LF0101`. The hundreds group by topic; the list is in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(u16);
+
+macro_rules! codes {
+    ($($(#[doc = $help:literal])+ $name:ident = $number:literal),+ $(,)?) => {
+        impl Code {
+            $($(#[doc = $help])+ pub const $name: Self = Self($number);)+
+
+            /// Every code, in the order of this file.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+codes! {
+    /// A command or feature that the product promises and this version does not have.
+    NOT_THERE_YET = 1,
+    /// An answer is needed, and asking is not possible or not allowed.
+    CANNOT_ASK = 2,
+    /// A settings file or variable has a value that cannot be used.
+    BAD_SETTING = 3,
+    /// An object with that name does not exist.
+    NOT_FOUND = 4,
+    /// The program itself is at fault.
+    INTERNAL = 5,
+    /// A file could not be read or written.
+    FILE = 10,
+    /// Another landfall process holds the lock.
+    LOCKED = 11,
+}
+
+impl Code {
+    /// Reads `LF0101`, `lf101` or `101`; `None` when no such code exists.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text
+            .get(..2)
+            .filter(|prefix| prefix.eq_ignore_ascii_case("lf"))
+            .map_or(text, |_| &text[2..]);
+        let number: u16 = digits.parse().ok()?;
+        Self::ALL.iter().copied().find(|code| code.0 == number)
+    }
+
+    /// The page about this code, as Markdown.
+    pub fn page(self) -> &'static str {
+        PAGES
+            .get_file(format!("{self}.md"))
+            .and_then(|file| file.contents_utf8())
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "LF{:04}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, PAGES};
+
+    #[test]
+    fn every_code_has_a_page_and_every_page_a_code() {
+        for code in Code::ALL {
+            assert!(
+                code.page().starts_with(&format!("# {code}: ")),
+                "docs/errors/{code}.md is missing"
+            );
+        }
+        assert_eq!(PAGES.files().count(), Code::ALL.len());
+    }
+
+    #[test]
+    fn codes_are_read_in_any_spelling_and_are_unique() {
+        assert_eq!(Code::parse("LF0003"), Some(Code::BAD_SETTING));
+        assert_eq!(Code::parse("lf3"), Some(Code::BAD_SETTING));
+        assert_eq!(Code::parse("LF9999"), None);
+        assert_eq!(Code::parse("é"), None);
+        let mut all = Code::ALL.to_vec();
+        all.dedup();
+        assert_eq!(all.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,436 @@
+//! The door to the file system: atomic writes, bounded reads, locks. Every error names its path.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rustix::fs::{FlockOperation, flock};
+
+use crate::failure::{Code, Exit, Explain, Kind};
+
+/// The most that [`read_text`] reads of a file of ours or of a build file: 8 MiB.
+pub const TEXT_LIMIT: u64 = 8 << 20;
+
+/// What can go wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The operating system refused.
+    #[error("cannot {action} {}: {}", path.display(), plain(source))]
+    Io {
+        /// The verb: read, write, create, remove, list, lock.
+        action: &'static str,
+        /// The path.
+        path: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+    /// The file is longer than the limit.
+    #[error("{} is larger than {limit} bytes", path.display())]
+    TooLarge {
+        /// The path.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The file is not UTF-8.
+    #[error("{} is not UTF-8 text", path.display())]
+    NotText {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The path leads out of the folder it must stay in, through `..` or a symbolic link.
+    #[error("{} leads out of {}", path.display(), root.display())]
+    Outside {
+        /// The path.
+        path: PathBuf,
+        /// The folder it must stay in.
+        root: PathBuf,
+    },
+    /// Another process holds the lock and did not give it back in time.
+    #[error("{} is held by {holder}", path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+        /// What the holder wrote into it: process id and command.
+        holder: String,
+    },
+}
+
+/// The usual words for the usual errors: `no space left on the disk` instead of an errno.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl FileError {
+    fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// Whether the file or folder does not exist.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+impl Explain for FileError {
+    fn code(&self) -> Option<Code> {
+        Some(if matches!(self, Self::Locked { .. }) {
+            Code::LOCKED
+        } else {
+            Code::FILE
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Outside
+    }
+
+    fn exit(&self) -> Exit {
+        if matches!(self, Self::Locked { .. }) {
+            Exit::Temporary
+        } else {
+            Exit::Failed
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                vec![
+                    "free some space and run the same command again; nothing half-written was kept"
+                        .to_owned(),
+                ]
+            }
+            Self::Locked { .. } => {
+                vec!["wait for that process, or end it, and run the same command again".to_owned()]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Reads a UTF-8 file of at most [`TEXT_LIMIT`] bytes.
+///
+/// # Errors
+/// Missing, unreadable, too large, or no UTF-8.
+pub fn read_text(path: &Path) -> Result<String, FileError> {
+    let bytes = read_bytes(path, TEXT_LIMIT)?;
+    String::from_utf8(bytes).map_err(|_| FileError::NotText {
+        path: path.to_owned(),
+    })
+}
+
+/// Reads a UTF-8 file; `None` when it does not exist.
+///
+/// # Errors
+/// As [`read_text`], a missing file aside.
+pub fn read_text_if_there(path: &Path) -> Result<Option<String>, FileError> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+/// Missing, unreadable, or too large.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|source| FileError::io("read", path, source))?;
+    if bytes.len() as u64 > limit {
+        return Err(FileError::TooLarge {
+            path: path.to_owned(),
+            limit,
+        });
+    }
+    Ok(bytes)
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WriteOptions {
+    /// The permission bits; `None`: 0644 less the umask.
+    pub mode: Option<u32>,
+    /// Whether the folder entry, too, must survive a power cut.
+    pub durable: bool,
+}
+
+/// Replaces a file by `contents`, or leaves it as it was: temporary file in the same folder, data sync, rename.
+///
+/// # Errors
+/// Any step that fails; the temporary file is gone then and the old file is untouched.
+pub fn write_atomic(path: &Path, contents: &[u8], options: WriteOptions) -> Result<(), FileError> {
+    let fail = |source| FileError::io("write", path, source);
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".landfall-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(options.mode.unwrap_or(0o644)));
+    }
+    let mut temporary = builder.tempfile_in(folder).map_err(fail)?;
+    temporary.write_all(contents).map_err(fail)?;
+    temporary.as_file().sync_data().map_err(fail)?;
+    temporary.persist(path).map_err(|error| fail(error.error))?;
+    if options.durable {
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(fail)?;
+    }
+    Ok(())
+}
+
+/// Creates a folder and those above it.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn create_dir_all(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|source| FileError::io("create", path, source))
+}
+
+/// Removes a file; a missing one is fine.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn remove_file(path: &Path) -> Result<(), FileError> {
+    match fs::remove_file(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(FileError::io("remove", path, source))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder with everything in it; a missing one is fine.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn remove_dir_all(path: &Path) -> Result<(), FileError> {
+    match fs::remove_dir_all(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(FileError::io("remove", path, source))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The entries of a folder in the order of names; a missing folder has none.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn list_dir(path: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(FileError::io("list", path, source)),
+    };
+    let mut paths = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(|source| FileError::io("list", path, source))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// `root` joined with `relative`, refused when that would leave `root`: absolute, `..`, or through a symbolic link.
+///
+/// # Errors
+/// [`FileError::Outside`], or a folder on the way that cannot be read.
+pub fn join_inside(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
+    let outside = || FileError::Outside {
+        path: relative.to_owned(),
+        root: root.to_owned(),
+    };
+    if relative.components().any(|part| {
+        !matches!(
+            part,
+            std::path::Component::Normal(_) | std::path::Component::CurDir
+        )
+    }) {
+        return Err(outside());
+    }
+    let real_root = root
+        .canonicalize()
+        .map_err(|source| FileError::io("read", root, source))?;
+    let joined = root.join(relative);
+    let existing = joined
+        .ancestors()
+        .find(|ancestor| ancestor.symlink_metadata().is_ok())
+        .unwrap_or(root);
+    let real = existing
+        .canonicalize()
+        .map_err(|source| FileError::io("read", existing, source))?;
+    if real.starts_with(&real_root) {
+        Ok(joined)
+    } else {
+        Err(outside())
+    }
+}
+
+/// A held lock; dropping it gives it back. The operating system gives it back too when the process is killed.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// The lock file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes the lock at `path`, waiting at most `wait`. `holder` is what others are told, beside the process id.
+    ///
+    /// # Errors
+    /// [`FileError::Locked`] after `wait`, or a lock file that cannot be made.
+    pub fn acquire(path: &Path, holder: &str, wait: Duration) -> Result<Self, FileError> {
+        let fail = |source| FileError::io("lock", path, source);
+        if let Some(folder) = path.parent() {
+            create_dir_all(folder)?;
+        }
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(fail)?;
+        let deadline = Instant::now() + wait;
+        let mut pause = Duration::from_millis(1);
+        while let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            if error != rustix::io::Errno::WOULDBLOCK && error != rustix::io::Errno::INTR {
+                return Err(fail(error.into()));
+            }
+            if Instant::now() >= deadline {
+                let mut text = String::new();
+                let _ = file.take(200).read_to_string(&mut text);
+                let text = text.trim();
+                let holder = if text.is_empty() {
+                    "another process"
+                } else {
+                    text
+                };
+                return Err(FileError::Locked {
+                    path: path.to_owned(),
+                    holder: holder.to_owned(),
+                });
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(50));
+        }
+        // Informational only: a full disk must not stop a lock that is already held.
+        let _ = file.set_len(0);
+        let _ = writeln!(file, "process {} ({holder})", std::process::id());
+        Ok(Self {
+            _file: file,
+            path: path.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{
+        FileError, Lock, WriteOptions, join_inside, list_dir, read_bytes, read_text, write_atomic,
+    };
+
+    #[test]
+    fn a_write_replaces_the_file_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/a.txt");
+        write_atomic(&path, b"one", WriteOptions::default()).unwrap();
+        write_atomic(
+            &path,
+            b"two",
+            WriteOptions {
+                mode: Some(0o600),
+                durable: true,
+            },
+        )
+        .unwrap();
+        assert_eq!(read_text(&path).unwrap(), "two");
+        assert_eq!(list_dir(path.parent().unwrap()).unwrap(), [path]);
+    }
+
+    #[test]
+    fn a_failed_write_keeps_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("kept"), "x").unwrap();
+        let error = write_atomic(&path, b"two", WriteOptions::default()).unwrap_err();
+        assert!(error.to_string().contains("cannot write"), "{error}");
+        assert_eq!(list_dir(folder.path()).unwrap(), [path]);
+    }
+
+    #[test]
+    fn reads_are_bounded_and_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, [0xff, 0xfe, 0x00]).unwrap();
+        assert!(matches!(
+            read_bytes(&path, 2),
+            Err(FileError::TooLarge { limit: 2, .. })
+        ));
+        assert!(matches!(read_text(&path), Err(FileError::NotText { .. })));
+        assert!(
+            read_text(&folder.path().join("none"))
+                .unwrap_err()
+                .is_not_found()
+        );
+    }
+
+    #[test]
+    fn paths_stay_inside_their_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        std::fs::create_dir(&root).unwrap();
+        std::os::unix::fs::symlink(folder.path(), root.join("out")).unwrap();
+        assert!(join_inside(&root, "a/b.txt".as_ref()).is_ok());
+        for hostile in ["../x", "/etc/passwd", "out/x", "a/../../x"] {
+            assert!(
+                matches!(
+                    join_inside(&root, hostile.as_ref()),
+                    Err(FileError::Outside { .. })
+                ),
+                "{hostile}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_lock_is_exclusive_and_names_its_holder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("locks/one");
+        let held = Lock::acquire(&path, "landfall import", Duration::ZERO).unwrap();
+        let error = Lock::acquire(&path, "second", Duration::from_millis(5)).unwrap_err();
+        assert!(error.to_string().contains("landfall import"), "{error}");
+        drop(held);
+        Lock::acquire(&path, "second", Duration::ZERO).unwrap();
+    }
+}

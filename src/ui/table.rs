@@ -1,0 +1,134 @@
+//! Tables as kubectl prints them: columns as wide as their longest cell, no lines, no trailing spaces.
+
+use unicode_width::UnicodeWidthStr;
+
+/// On which side a column is filled up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Text.
+    #[default]
+    Left,
+    /// Numbers and durations.
+    Right,
+}
+
+/// A table that is printed once it is complete.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    columns: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
+    gap: usize,
+}
+
+impl Table {
+    /// A table with these headings, left-aligned, three spaces apart.
+    pub fn new<const N: usize>(headings: [&str; N]) -> Self {
+        Self {
+            columns: headings
+                .map(|heading| (heading.to_owned(), Align::Left))
+                .to_vec(),
+            rows: Vec::new(),
+            gap: 3,
+        }
+    }
+
+    /// Aligns one column.
+    #[must_use]
+    pub fn align(mut self, column: usize, align: Align) -> Self {
+        if let Some(column) = self.columns.get_mut(column) {
+            column.1 = align;
+        }
+        self
+    }
+
+    /// Sets the spaces between columns.
+    #[must_use]
+    pub fn gap(mut self, gap: usize) -> Self {
+        self.gap = gap;
+        self
+    }
+
+    /// Adds a row; cells may hold colour codes. Missing cells are empty.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The lines, headings first, each ending in a newline.
+    pub fn print(&self) -> String {
+        let widths = self.widths();
+        let headings: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(heading, _)| heading.clone())
+            .collect();
+        let mut text = String::new();
+        for row in std::iter::once(&headings).chain(&self.rows) {
+            self.push_line(&mut text, row, &widths);
+        }
+        text
+    }
+
+    /// The width of each column in terminal cells.
+    pub fn widths(&self) -> Vec<usize> {
+        let mut widths: Vec<usize> = self
+            .columns
+            .iter()
+            .map(|(heading, _)| heading.width())
+            .collect();
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(visible_width(cell));
+            }
+        }
+        widths
+    }
+
+    fn push_line(&self, text: &mut String, row: &[String], widths: &[usize]) {
+        let start = text.len();
+        for (index, ((_, align), width)) in self.columns.iter().zip(widths).enumerate() {
+            let cell = row.get(index).map_or("", String::as_str);
+            let padding = " ".repeat(width.saturating_sub(visible_width(cell)));
+            if index > 0 {
+                text.extend(std::iter::repeat_n(' ', self.gap));
+            }
+            match align {
+                Align::Left => text.extend([cell, &padding]),
+                Align::Right => text.extend([padding.as_str(), cell]),
+            }
+        }
+        text.truncate(start + text[start..].trim_end().len());
+        text.push('\n');
+    }
+}
+
+/// The width in terminal cells, colour codes left out.
+fn visible_width(cell: &str) -> usize {
+    if cell.contains('\u{1b}') {
+        anstream::adapter::strip_str(cell).to_string().width()
+    } else {
+        cell.width()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Align, Table};
+
+    #[test]
+    fn columns_line_up_and_no_line_ends_in_spaces() {
+        let mut table = Table::new(["NAME", "AGE", "NOTE"])
+            .align(1, Align::Right)
+            .gap(1);
+        table.row(["é", "10s", ""].map(String::from));
+        table.row(["\u{1b}[32mlonger\u{1b}[0m", "5s", "x"].map(String::from));
+        assert_eq!(
+            table.print(),
+            "NAME   AGE NOTE\né      10s\n\u{1b}[32mlonger\u{1b}[0m  5s x\n"
+        );
+    }
+}
