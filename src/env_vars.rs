@@ -43,7 +43,7 @@ env_vars! {
     LANDFALL_ACTIVITY,
     /// Marks the processes of one pipeline step, so that all of them can be found again (set by the runner)
     LANDFALL_STEP_ID,
-    /// Set and not empty: no colour (https://no-color.org)
+    /// Set and not empty: no colour (<https://no-color.org>)
     NO_COLOR,
     /// Set to anything but 0: colour even without a terminal
     CLICOLOR_FORCE,

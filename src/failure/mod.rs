@@ -175,7 +175,7 @@ impl fmt::Debug for Failure {
             .field("exit", &self.exit)
             .field("chain", &self.chain())
             .field("hints", &self.hints)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -28,7 +28,7 @@ impl Ui {
             chain.first().map_or("failed", String::as_str)
         );
         for cause in chain.iter().skip(1) {
-            text += &format!("  caused by: {}\n", cause.replace('\n', "\n    "));
+            text.extend(["  caused by: ", &cause.replace('\n', "\n    "), "\n"]);
         }
         let mut hints = failure.hints().to_vec();
         if failure.blame() == Kind::Internal {
@@ -41,7 +41,7 @@ impl Ui {
             text.push('\n');
         }
         for hint in hints {
-            text += &format!("{} {hint}\n", self.paint_talk(Style::Hint, "hint:"));
+            text.extend([&self.paint_talk(Style::Hint, "hint:"), " ", &hint, "\n"]);
         }
         text
     }
