@@ -13,12 +13,14 @@
 //! - [`process`], [`env_vars`], [`settings`]: what the caller gave, as values.
 //! - [`cli`], [`commands`]: one file per subcommand, named as typed. Start reading there.
 //! - [`ui`]: everything a person sees. [`failure`]: everything that can go wrong, with exit codes and hints.
+//! - [`activity`]: what runs and promotions did, derived from their stored objects.
 //! - [`ports`]: the traits of the outside. Their implementations are built here and nowhere else.
 //! - [`files`], [`yaml`]: the only doors to the file system and to YAML of our own.
 //!
 //! Files on disk that landfall owns are laid out by [`settings::Home`]. The whole picture, with the table of who may
 //! use whom, is in `docs/architecture.md`; a test holds it.
 
+pub mod activity;
 pub mod cli;
 pub mod commands;
 pub mod context;

@@ -36,6 +36,8 @@ codes! {
     FILE = 10,
     /// Another landfall process holds the lock.
     LOCKED = 11,
+    /// The record of runs cannot be used: damaged, newer, or busy.
+    RECORD = 12,
 }
 
 impl Code {

@@ -1,6 +1,8 @@
 //! The traits through which the domain meets the outside. Implementations live in `backend`, `runner` and `runtime`.
 
+pub mod activities;
 pub mod clock;
+pub mod logs;
 
 use std::sync::Arc;
 

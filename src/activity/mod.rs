@@ -1,0 +1,21 @@
+//! Activities: what a pipeline run or a promotion did, with its stages and steps.
+//!
+//! The stored truth is Tekton's own PipelineRun and TaskRun objects plus the Promote steps that `promote`
+//! reports. Everything a person sees is derived here, without touching anything outside:
+//!
+//! - [`model`]: `PipelineActivity` (`jenkins.io/v1`), the shape that `get activities -o json` prints,
+//!   and [`status`], its status words;
+//! - [`identity`]: which repository, branch and build a run belongs to, as labels and names;
+//! - [`owner`]: which process runs it, and what becomes of a run whose process died.
+//!
+//! Nothing here draws, stores or waits: see `ui`, `backend::store` and the commands.
+
+pub mod identity;
+pub mod model;
+pub mod owner;
+pub mod status;
+
+pub use identity::RunIdentity;
+pub use model::{PipelineActivity, PromoteStep};
+pub use owner::Owner;
+pub use status::Status;
