@@ -15,11 +15,11 @@ pub enum YamlError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The text is not what the file should hold; duplicate and unknown keys count.
-    #[error("{}: {message}", path.display())]
+    #[error("{}:{message}", path.display())]
     Parse {
         /// The path, or a name for text that is no file.
         path: PathBuf,
-        /// What is wrong, with line and column.
+        /// Line, column and what is wrong: `2:1: unknown field`; without a place it begins with a space.
         message: String,
     },
     /// A value that has no YAML form.
@@ -70,13 +70,20 @@ pub fn read_if_there<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Yaml
 pub fn parse<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, YamlError> {
     serde_yaml::from_str(text).map_err(|error| YamlError::Parse {
         path: path.to_owned(),
-        message: first_line(&error.to_string()),
+        message: placed(&error.to_string()),
     })
 }
 
-/// The first line of a parser's message; the rest draws the source, which our errors name by path.
-fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().to_owned()
+/// The first line of a parser's message in the form `2:1: what`; the other lines draw the source, which our errors name by path.
+fn placed(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let line = line.strip_prefix("error: ").unwrap_or(line);
+    let place = line.strip_prefix("line ").and_then(|rest| {
+        let (row, rest) = rest.split_once(" column ")?;
+        let (column, what) = rest.split_once(": ")?;
+        Some(format!("{row}:{column}: {what}"))
+    });
+    place.unwrap_or_else(|| format!(" {line}"))
 }
 
 /// Prints a value; ends in a newline.

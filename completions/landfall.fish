@@ -1,0 +1,101 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_landfall_global_optspecs
+    string join \n q/quiet v/verbose color= b/batch-mode no-start h/help V/version
+end
+
+function __fish_landfall_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_landfall_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_landfall_using_subcommand
+    set -l cmd (__fish_landfall_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c landfall -n "__fish_landfall_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_needs_command" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_needs_command" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_needs_command" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_needs_command" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_needs_command" -s V -l version -d 'Print version'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "config" -d 'Show the settings'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "explain" -d 'Say what an error code means and what to do'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "version" -d 'Print the version'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -f -a "view" -d 'Print every setting'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and not __fish_seen_subcommand_from view help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'Print the answer in this format' -r -f -a "json\t'One JSON document'
+yaml\t'One YAML document'
+name\t'Names only, one a line'
+wide\t'The table with more columns'
+jsonl\t'One JSON document a line'"
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -l show-origin -d 'Say where each value comes from'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "view" -d 'Print every setting'
+complete -c landfall -n "__fish_landfall_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand version" -s o -l output -d 'Print the answer in this format' -r -f -a "json\t'One JSON document'
+yaml\t'One YAML document'
+name\t'Names only, one a line'
+wide\t'The table with more columns'
+jsonl\t'One JSON document a line'"
+complete -c landfall -n "__fish_landfall_using_subcommand version" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand version" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand version" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand version" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand version" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from completion config explain version help" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from completion config explain version help" -f -a "config" -d 'Show the settings'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from completion config explain version help" -f -a "explain" -d 'Say what an error code means and what to do'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from completion config explain version help" -f -a "version" -d 'Print the version'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from completion config explain version help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "view" -d 'Print every setting'
