@@ -78,6 +78,10 @@ pub fn parse<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, YamlErro
 fn placed(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let line = line.strip_prefix("error: ").unwrap_or(line);
+    // The parser's advice to its programmers is none for users.
+    let line = line
+        .split_once(", set DuplicateKeyPolicy")
+        .map_or(line, |(what, _)| what);
     let place = line.strip_prefix("line ").and_then(|rest| {
         let (row, rest) = rest.split_once(" column ")?;
         let (column, what) = rest.split_once(": ")?;
@@ -116,7 +120,11 @@ mod tests {
 
     #[test]
     fn duplicate_and_unknown_keys_are_errors_with_path_and_line() {
-        for text in ["name: a\nname: b\n", "name: a\nother: b\n", "name: [a\n"] {
+        for text in [
+            "name: a\nname: b\n",
+            "name: a\nother: b\n",
+            "name: a\nname\n",
+        ] {
             let error = super::parse::<Example>(text, Path::new("x.yaml"))
                 .unwrap_err()
                 .to_string();

@@ -9,15 +9,15 @@ fn view_says_where_each_value_comes_from() {
         "org: acme\nport: 7000\n",
     );
     insta::assert_snapshot!(session.run(&["config", "view", "--show-origin", "--color", "never"]), @"
-    KEY        VALUE                        ORIGIN
-    home       $ROOT/home/state   variable LANDFALL_HOME
-    org        acme                         file $ROOT/home/.config/landfall/config.yaml
-    port       9000                         file $ROOT/work/.landfall/config.yaml
-    packs      built in                     default
-    platform   local                        default
-    color      never                        flag --color
-    start      false                        variable LANDFALL_NO_START
-    batch      false                        default
+    KEY        VALUE                       ORIGIN
+    home       /ROOT_________/home/state   variable LANDFALL_HOME
+    org        acme                        file /ROOT_________/home/.config/landfall/config.yaml
+    port       9000                        file /ROOT_________/work/.landfall/config.yaml
+    packs      built in                    default
+    platform   local                       default
+    color      never                       flag --color
+    start      false                       variable LANDFALL_NO_START
+    batch      false                       default
     ");
 }
 
@@ -27,7 +27,7 @@ fn an_unknown_key_is_refused_with_its_line() {
     session.write("work/.landfall/config.yaml", "port: 9000\nprot: 1\n");
     insta::assert_snapshot!(session.run(&["config", "view"]), @"
     ---- stderr
-    error: $ROOT/work/.landfall/config.yaml: error: line 2 column 1: unknown field `prot`, expected one of home, org, port, packs, platform, color
+    error: /ROOT_________/work/.landfall/config.yaml:2:1: unknown field `prot`, expected one of home, org, port, packs, platform, color
 
     hint: `landfall explain LF0003` says more
     ---- status 2
@@ -41,7 +41,7 @@ fn a_file_that_is_no_text_is_refused() {
     std::fs::write(session.work().join(".landfall/config.yaml"), [0xff, 0x00]).unwrap();
     insta::assert_snapshot!(session.run(&["config", "view"]), @"
     ---- stderr
-    error: $ROOT/work/.landfall/config.yaml is not UTF-8 text
+    error: /ROOT_________/work/.landfall/config.yaml is not UTF-8 text
 
     hint: `landfall explain LF0003` says more
     ---- status 2
