@@ -254,6 +254,16 @@ pub fn list_dir(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     Ok(paths)
 }
 
+/// Makes sure that a folder can be listed.
+///
+/// # Errors
+/// Missing, no folder, or not allowed.
+pub fn check_folder(path: &Path) -> Result<(), FileError> {
+    fs::read_dir(path)
+        .map(drop)
+        .map_err(|source| FileError::io("list", path, source))
+}
+
 /// `root` joined with `relative`, refused when that would leave `root`: absolute, `..`, or through a symbolic link.
 ///
 /// # Errors

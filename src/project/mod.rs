@@ -1,0 +1,158 @@
+//! The user's repository as read-only facts: its files, what is in them, what it calls itself.
+//!
+//! The main type is [`Project`]. Nothing here writes, runs a program, or talks to a network.
+
+mod folder;
+mod listing;
+mod name;
+mod remote;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use folder::{Folder, extension};
+pub use listing::MAX_FILES;
+pub use name::{AppName, NameError};
+pub use remote::RemoteUrl;
+
+use crate::files::{self, FileError};
+
+/// The most that is read of one file of the repository: 512 KiB. Build files are far below; a longer file is no build file.
+pub const READ_LIMIT: u64 = 512 << 10;
+
+/// A repository's files, listed once, read on demand.
+#[derive(Debug)]
+pub struct Project {
+    root: PathBuf,
+    files: Vec<String>,
+    truncated: bool,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    Folder,
+    Memory(BTreeMap<String, String>),
+}
+
+impl Project {
+    /// Lists the folder at `root`: what Git would track, without what build tools download.
+    ///
+    /// # Errors
+    /// A folder that does not exist or cannot be listed.
+    pub fn load(root: &Path) -> Result<Self, FileError> {
+        let listing = listing::list(root)?;
+        Ok(Self {
+            root: root.to_owned(),
+            files: listing.files,
+            truncated: listing.truncated,
+            source: Source::Folder,
+        })
+    }
+
+    /// A project that exists only in memory, for tests.
+    pub fn in_memory<P: Into<String>, T: Into<String>>(
+        name: &str,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        let contents: BTreeMap<String, String> = files
+            .into_iter()
+            .map(|(path, text)| (path.into(), text.into()))
+            .collect();
+        Self {
+            root: PathBuf::from("/memory").join(name),
+            files: contents.keys().cloned().collect(),
+            truncated: false,
+            source: Source::Memory(contents),
+        }
+    }
+
+    /// The folder that was listed.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file, relative with `/`, in the order of names.
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// Whether the listing stopped at [`MAX_FILES`].
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// Whether this file exists.
+    pub fn has(&self, path: &str) -> bool {
+        self.files
+            .binary_search_by(|file| file.as_str().cmp(path))
+            .is_ok()
+    }
+
+    /// The text of a file; `None` for a missing, binary, overlong or unreadable one, and for a link that leads out of the repository.
+    pub fn read(&self, path: &str) -> Option<String> {
+        match &self.source {
+            Source::Memory(contents) => contents.get(path).cloned(),
+            Source::Folder => {
+                let full = files::join_inside(&self.root, Path::new(path)).ok()?;
+                let bytes = files::read_bytes(&full, READ_LIMIT).ok()?;
+                (!bytes.contains(&0)).then(|| String::from_utf8_lossy(&bytes).into_owned())
+            }
+        }
+    }
+
+    /// The whole repository as a folder.
+    pub fn top(&self) -> Folder<'_> {
+        self.folder(".")
+    }
+
+    /// The folder at `path` (`.` is the top).
+    pub fn folder<'a>(&'a self, path: &str) -> Folder<'a> {
+        Folder::new(self, path)
+    }
+
+    /// What the repository would be called: the repository part of `remote`, else the folder's name.
+    pub fn suggested_name(&self, remote: Option<&RemoteUrl>) -> Option<(AppName, &'static str)> {
+        remote
+            .and_then(|remote| AppName::from_text(&remote.repository))
+            .map(|name| (name, "the name of the remote repository"))
+            .or_else(|| {
+                let folder = self.root.file_name()?.to_str()?;
+                Some((AppName::from_text(folder)?, "the name of the folder"))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Project, RemoteUrl};
+
+    #[test]
+    fn a_link_out_of_the_repository_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("secret"), "secret").unwrap();
+        let root = folder.path().join("app");
+        std::fs::create_dir(&root).unwrap();
+        std::os::unix::fs::symlink("../secret", root.join("Dockerfile")).unwrap();
+        std::fs::write(root.join("binary"), [0, 1, 2]).unwrap();
+        std::fs::write(root.join("text"), "hello").unwrap();
+        let project = Project::load(&root).unwrap();
+        assert_eq!(project.read("Dockerfile"), None);
+        assert_eq!(project.read("binary"), None);
+        assert_eq!(project.read("text").as_deref(), Some("hello"));
+    }
+
+    #[test]
+    fn the_remote_names_the_app_before_the_folder_does() {
+        let project = Project::in_memory("My_Folder", [("a", "")]);
+        let remote = RemoteUrl::parse("git@github.com:Acme/Go-Demo.git").unwrap();
+        assert_eq!(
+            project.suggested_name(Some(&remote)).unwrap().0.as_str(),
+            "go-demo"
+        );
+        assert_eq!(
+            project.suggested_name(None).unwrap().0.as_str(),
+            "my-folder"
+        );
+    }
+}
