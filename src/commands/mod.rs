@@ -2,6 +2,7 @@
 
 mod completion;
 mod config;
+mod detect;
 mod explain;
 mod planned;
 mod version;
@@ -21,6 +22,8 @@ pub enum Command {
     /// Show the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Say which pack fits a repository, and why
+    Detect(detect::DetectArgs),
     /// Say what an error code means and what to do
     Explain(explain::ExplainArgs),
     /// Print the version
@@ -40,6 +43,7 @@ impl Command {
     pub fn is_json(&self) -> bool {
         match self {
             Self::Config(command) => command.is_json(),
+            Self::Detect(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
             Self::Completion(_) | Self::Explain(_) | Self::Other(_) => false,
         }
@@ -53,6 +57,7 @@ impl Command {
         match self {
             Self::Completion(args) => completion::run(context, &args),
             Self::Config(command) => config::run(context, command),
+            Self::Detect(args) => detect::run(context, &args),
             Self::Explain(args) => explain::run(context, &args),
             Self::Version(args) => version::run(context, &args),
             Self::Other(words) => planned::run(&words),

@@ -38,6 +38,16 @@ codes! {
     LOCKED = 11,
     /// The record of runs cannot be used: damaged, newer, or busy.
     RECORD = 12,
+    /// A text cannot be the name of an app.
+    BAD_NAME = 101,
+    /// No pack fits the repository, or several applications are in it.
+    NO_PACK = 102,
+    /// A pack of that name does not exist.
+    UNKNOWN_PACK = 103,
+    /// A pack's own files are wrong.
+    BAD_PACK = 104,
+    /// The repository is not in a state to import.
+    NOT_IMPORTABLE = 105,
 }
 
 impl Code {

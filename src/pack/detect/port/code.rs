@@ -1,0 +1,186 @@
+//! The port in the source: what is near the word, what is listened on, what is bound.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::project::Folder;
+
+use super::super::deploy::is_aside;
+use super::{Hit, is_backing_service, parse};
+
+/// The most source files and bytes that are read.
+const MAX_FILES: usize = 400;
+const MAX_BYTES: usize = 8 << 20;
+
+/// From the surest to the least sure.
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // listen(8080), ListenAndServe(":8080", nil), .Run(":8080")
+        r#"(?i)\b(?:listen\w*|run|start|serve)\s*\(\s*["'`]?(?:[\w.\[\]]*:)?(\d{2,5})\b"#,
+        // "0.0.0.0:8080", ":8080"
+        r#"["'`](?:tcp://)?(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]|\*)?:(\d{2,5})["'`]"#,
+        // port = 8080, DEFAULT_PORT: u16 = 6379, "port", 8080, process.env.PORT || 3000, #define SERVER_PORT 7711
+        r"(?i)\b(?:\w+[._-])?port(?:_number)?\b[^0-9\n]{0,30}?(\d{2,5})\b",
+        // ([0, 0, 0, 0], 3000), ('', 8080)
+        r#"(?:\]|['"])\s*,\s*(\d{4,5})\s*\)"#,
+    ]
+    .into_iter()
+    .filter_map(|pattern| Regex::new(pattern).ok())
+    .collect()
+});
+
+/// Types such as `u16` and numbers of protocol versions stand between the word and the port.
+static NOISE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:[iu](?:8|16|32|64)|[Uu]?[Ii]nt(?:8|16|32|64))\b").ok());
+
+pub(super) fn find(folder: &Folder<'_>, pack: &str) -> Option<Hit> {
+    let mut files: Vec<&str> = folder
+        .below()
+        .filter(|path| is_source(path, pack))
+        .collect();
+    files.sort_by_key(|path| (rank(path), path.matches('/').count(), *path));
+    let mut budget = MAX_BYTES;
+    let mut unsure = None;
+    for path in files.into_iter().take(MAX_FILES) {
+        let Some(text) = folder.read(path) else {
+            continue;
+        };
+        budget = budget.saturating_sub(text.len());
+        if let Some((port, line)) = in_text(&text) {
+            let hit = Hit {
+                port,
+                path: folder.in_project(path),
+                line,
+            };
+            if !is_backing_service(port) {
+                return Some(hit);
+            }
+            unsure = unsure.or(Some(hit));
+        }
+        if budget == 0 {
+            break;
+        }
+    }
+    unsure
+}
+
+fn in_text(text: &str) -> Option<(u16, usize)> {
+    let noise = NOISE.as_ref()?;
+    let mut unsure = None;
+    for pattern in PATTERNS.iter() {
+        for (number, line) in (1..).zip(text.lines()) {
+            if is_of_another_service(line) {
+                continue;
+            }
+            let line = noise.replace_all(line, "");
+            let port = pattern.captures(&line).and_then(|found| parse(&found[1]));
+            match port {
+                Some(port) if !is_backing_service(port) => return Some((port, number)),
+                Some(port) => unsure = unsure.or(Some((port, number))),
+                None => {}
+            }
+        }
+    }
+    unsure
+}
+
+/// Lines that tell of a database, a mail server, a request to somewhere else.
+fn is_of_another_service(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    let others = [
+        "postgres",
+        "mysql",
+        "redis",
+        "mongo",
+        "smtp",
+        "amqp",
+        "kafka",
+        "memcache",
+        "metrics",
+        "http.get(",
+        "fetch(",
+        "import ",
+        "include <",
+    ];
+    others.iter().any(|other| line.contains(other)) || line.len() > 2_000
+}
+
+fn is_source(path: &str, pack: &str) -> bool {
+    let Some((_, extension)) = path.rsplit_once('.') else {
+        return false;
+    };
+    let known = match pack {
+        "go" => extension == "go",
+        "rust" => extension == "rs",
+        "javascript" | "typescript" => matches!(extension, "js" | "mjs" | "cjs" | "ts" | "mts"),
+        "python" => extension == "py",
+        "maven" | "gradle" | "scala" => matches!(extension, "java" | "kt" | "scala" | "groovy"),
+        "ruby" => matches!(extension, "rb" | "ru"),
+        "php" => extension == "php",
+        "csharp" => matches!(extension, "cs" | "fs"),
+        "swift" => extension == "swift",
+        "elixir" => matches!(extension, "ex" | "exs"),
+        "cpp" => matches!(extension, "c" | "cc" | "cpp" | "h" | "hpp"),
+        _ => false,
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let test = name.contains("_test.")
+        || name.contains(".test.")
+        || name.contains(".spec.")
+        || name.starts_with("test_")
+        || name.ends_with("Test.java");
+    known
+        && !test
+        && !is_aside(path)
+        && !path.contains(".min.")
+        && !path.contains("/assets/")
+        && !path.contains("src/test/")
+}
+
+/// The files that start the program come first.
+fn rank(path: &str) -> u8 {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or(&name);
+    match stem {
+        "main" | "server" | "app" | "index" | "application" | "program" | "startup" | "www" => 0,
+        _ if [
+            "main", "server", "launcher", "config", "vars", "options", "cli", "flags", "http",
+        ]
+        .iter()
+        .any(|part| stem.contains(part)) =>
+        {
+            1
+        }
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_text;
+
+    #[test]
+    fn ports_are_read_from_code() {
+        for (text, port) in [
+            ("http.ListenAndServe(\":8080\", nil)", Some(8080)),
+            ("app.listen(3000);", Some(3000)),
+            ("const port = process.env.PORT || 4000", Some(4000)),
+            ("pub const DEFAULT_PORT: u16 = 6379;", Some(6379)),
+            ("let addr = \"0.0.0.0:8080\";", Some(8080)),
+            ("#define SERVER_PORT 7711", Some(7711)),
+            ("HTTPServer(('', 8081), H)", Some(8081)),
+            ("SocketAddr::from(([127, 0, 0, 1], 3000))", Some(3000)),
+            ("flag.Int(\"port\", 9000, \"\")", Some(9000)),
+            (
+                "app.run(host='0.0.0.0', port=int(os.environ.get('PORT', 5005)))",
+                Some(5005),
+            ),
+            ("redis.connect(port=1234)", None),
+            ("report 8080; import 80", None),
+            ("db_port = 5432\nserve(8080)", Some(8080)),
+        ] {
+            assert_eq!(in_text(text).map(|found| found.0), port, "{text}");
+        }
+    }
+}
