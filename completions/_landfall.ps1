@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
+            [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -99,6 +100,22 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;config;help;help' {
             break
         }
+        'landfall;detect' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
@@ -132,6 +149,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;help' {
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
+            [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -145,6 +163,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;config;view' {
+            break
+        }
+        'landfall;help;detect' {
             break
         }
         'landfall;help;explain' {

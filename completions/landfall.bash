@@ -22,6 +22,9 @@ _landfall() {
             landfall,config)
                 cmd="landfall__subcmd__config"
                 ;;
+            landfall,detect)
+                cmd="landfall__subcmd__detect"
+                ;;
             landfall,explain)
                 cmd="landfall__subcmd__explain"
                 ;;
@@ -49,6 +52,9 @@ _landfall() {
             landfall__subcmd__help,config)
                 cmd="landfall__subcmd__help__subcmd__config"
                 ;;
+            landfall__subcmd__help,detect)
+                cmd="landfall__subcmd__help__subcmd__detect"
+                ;;
             landfall__subcmd__help,explain)
                 cmd="landfall__subcmd__help__subcmd__explain"
                 ;;
@@ -68,7 +74,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version completion config explain version help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version completion config detect explain version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -189,6 +195,32 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__detect)
+            opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__explain)
             opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -208,7 +240,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="completion config explain version help"
+            opts="completion config detect explain version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -252,6 +284,20 @@ _landfall() {
         landfall__subcmd__help__subcmd__config__subcmd__view)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__detect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
