@@ -38,6 +38,18 @@ codes! {
     LOCKED = 11,
     /// The record of runs cannot be used: damaged, newer, or busy.
     RECORD = 12,
+    /// The git program is missing or too old.
+    NO_GIT = 20,
+    /// A folder is no Git repository, or one that cannot be read here.
+    NO_REPOSITORY = 21,
+    /// Git does not know who commits.
+    NO_IDENTITY = 22,
+    /// A Git hook, a protected branch or the other side's login said no.
+    GIT_REFUSED = 23,
+    /// Somebody else changed the same thing.
+    GIT_CONFLICT = 24,
+    /// The git program or the object database failed.
+    GIT_FAILED = 25,
     /// A text cannot be the name of an app.
     BAD_NAME = 101,
     /// No pack fits the repository, or several applications are in it.

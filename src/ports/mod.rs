@@ -2,6 +2,8 @@
 
 pub mod activities;
 pub mod clock;
+pub mod git;
+pub mod interrupt;
 pub mod logs;
 
 use std::sync::Arc;
