@@ -15,6 +15,7 @@
 //! - [`ui`]: everything a person sees. [`failure`]: everything that can go wrong, with exit codes and hints.
 //! - [`activity`]: what runs and promotions did, derived from their stored objects.
 //! - [`ports`]: the traits of the outside. Their implementations are built here and nowhere else.
+//! - [`demo`]: the story told by `landfall demo`.
 //! - [`files`], [`yaml`]: the only doors to the file system and to YAML of our own.
 //!
 //! Files on disk that landfall owns are laid out by [`settings::Home`]. The whole picture, with the table of who may
@@ -24,6 +25,7 @@ pub mod activity;
 pub mod cli;
 pub mod commands;
 pub mod context;
+pub mod demo;
 pub mod env_vars;
 pub mod failure;
 pub mod files;

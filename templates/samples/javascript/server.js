@@ -1,4 +1,4 @@
-// A web server of Node alone: GET / greets, GET /work?ms=50 takes its time.
+// A web server of Node alone: GET / greets, GET /work?ms=300 takes its time.
 const http = require("node:http");
 
 function answer(request, response) {

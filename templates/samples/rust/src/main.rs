@@ -1,4 +1,4 @@
-//! A web server of the standard library alone: `GET /` greets, `GET /work?ms=50` takes its time.
+//! A web server of the standard library alone: `GET /` greets, `GET /work?ms=300` takes its time.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
