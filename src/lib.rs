@@ -33,6 +33,7 @@ pub mod pack;
 pub mod ports;
 pub mod process;
 pub mod project;
+pub mod release;
 pub mod settings;
 pub mod ui;
 pub mod yaml;
