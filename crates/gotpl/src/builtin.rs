@@ -1,0 +1,75 @@
+//! The functions of text/template itself.
+
+mod compare;
+mod escape;
+mod index;
+
+use crate::format::{sprint, sprintf, sprintln};
+use crate::function::{Function, Special};
+use crate::value::{Signature, Text, Type, Value};
+use crate::{Context, Error};
+
+pub use compare::equals;
+pub use escape::{html_escape, js_escape, query_escape};
+pub(crate) use index::call_error;
+
+type Result = std::result::Result<Value, Error>;
+
+const ANY: &[Type] = &[Type::Any];
+const REFLECT: &[Type] = &[Type::Reflect];
+const REFLECT_2: &[Type] = &[Type::Reflect, Type::Reflect];
+
+/// The builtins of text/template.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    special("and", REFLECT_2, Special::And),
+    special("or", REFLECT_2, Special::Or),
+    special("call", REFLECT_2, Special::Call),
+    Function::fixed("not", REFLECT, |_, args| Ok(Value::Bool(!args[0].truth()))),
+    Function::variadic("eq", REFLECT_2, |_, args| compare::eq(args)),
+    Function::fixed("ne", REFLECT_2, |_, args| compare::ne(args)),
+    Function::fixed("lt", REFLECT_2, |_, args| compare::lt(args)),
+    Function::fixed("le", REFLECT_2, |_, args| compare::le(args)),
+    Function::fixed("gt", REFLECT_2, |_, args| compare::gt(args)),
+    Function::fixed("ge", REFLECT_2, |_, args| compare::ge(args)),
+    Function::variadic("index", REFLECT_2, |_, args| index::index(args)),
+    Function::variadic("slice", REFLECT_2, |_, args| index::slice(args)),
+    Function::fixed("len", REFLECT, |_, args| index::len(&args[0])),
+    Function::variadic("print", ANY, |_, args| {
+        Ok(Text::from_bytes(sprint(args)).into())
+    }),
+    Function::variadic("println", ANY, |_, args| {
+        Ok(Text::from_bytes(sprintln(args)).into())
+    }),
+    Function::variadic("printf", &[Type::String, Type::Any], printf),
+    Function::variadic("html", ANY, |_, args| Ok(escaped(args, html_escape))),
+    Function::variadic("js", ANY, |_, args| Ok(escaped(args, js_escape))),
+    Function::variadic("urlquery", ANY, |_, args| Ok(escaped(args, query_escape))),
+];
+
+const fn special(name: &'static str, params: &'static [Type], special: Special) -> Function {
+    Function {
+        name,
+        signature: Signature::variadic(params),
+        body: |_, _| Ok(Value::Absent),
+        special,
+    }
+}
+
+fn printf(_: &Context<'_>, args: &[Value]) -> Result {
+    match args.split_first() {
+        Some((Value::Str(format), values)) => sprintf(format, values).map(Value::from),
+        _ => Ok(Value::from("")),
+    }
+}
+
+/// Escapes the text that `print` would make of the arguments.
+fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
+    let text = match args {
+        [Value::Str(text)] => text.clone(),
+        args => Text::from_bytes(sprint(args)),
+    };
+    escape(&text.to_str()).into()
+}
+
+#[cfg(test)]
+mod tests;

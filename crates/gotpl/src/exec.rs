@@ -1,0 +1,302 @@
+//! The evaluator, a port of text/template/exec.go with its error texts.
+
+mod call;
+mod evaluate;
+mod range;
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+use crate::format;
+use crate::limits::GO_TEMPLATE_DEPTH;
+use crate::quote::quote;
+use crate::tree::{
+    Branch, BranchKind, Command, Invocation, List, Node, Operand, Pipe, Source, Template, Variable,
+};
+use crate::value::Value;
+
+pub(crate) use evaluate::zero;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// Runs a template and returns what it writes.
+pub(crate) fn run(template: &Template, data: &Value, context: &Context<'_>) -> Result<Vec<u8>> {
+    let mut output = Vec::new();
+    // Go reaches for the value behind an interface at once: nil becomes no value.
+    let dot = Dot {
+        value: unboxed(data.clone()),
+        boxed: false,
+    };
+    let mut state = State::new(template, &dot, context, &mut output);
+    if !context.enter() {
+        context.leave();
+        return Err(state.too_deep());
+    }
+    let result = state.list(&dot, &template.root);
+    context.leave();
+    result?;
+    Ok(output)
+}
+
+/// A value with what Go's reflection knows beside it: whether it was read out of an `interface {}`.
+///
+/// Only messages tell the difference.
+#[derive(Clone, Debug)]
+struct Dot {
+    value: Value,
+    boxed: bool,
+}
+
+/// What a node did to the flow of control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+/// The node that errors point at: the last one whose evaluation began.
+#[derive(Clone, Copy)]
+enum At<'t> {
+    List(&'t List),
+    Node(&'t Node),
+    Branch(&'t Branch),
+    Invocation(&'t Invocation),
+    Pipe(&'t Pipe),
+    Command(&'t Command),
+    Operand(&'t Operand),
+}
+
+impl At<'_> {
+    fn pos(self) -> usize {
+        match self {
+            Self::List(list) => list.pos,
+            Self::Branch(branch) => branch.pos,
+            Self::Invocation(invocation) => invocation.pos,
+            Self::Pipe(pipe) => pipe.pos,
+            Self::Command(command) => command.pos,
+            Self::Operand(operand) => operand.pos,
+            Self::Node(node) => match node {
+                Node::Text { pos, .. }
+                | Node::Action { pos, .. }
+                | Node::Break { pos }
+                | Node::Continue { pos } => *pos,
+                Node::Branch(branch) => branch.pos,
+                Node::Template(invocation) => invocation.pos,
+            },
+        }
+    }
+
+    fn show(self, source: &Source) -> String {
+        match self {
+            Self::List(node) => source.show(node).to_string(),
+            Self::Branch(node) => source.show(node).to_string(),
+            Self::Invocation(node) => source.show(node).to_string(),
+            Self::Pipe(node) => source.show(node).to_string(),
+            Self::Command(node) => source.show(node).to_string(),
+            Self::Operand(node) => source.show(node).to_string(),
+            Self::Node(node) => source.show(node).to_string(),
+        }
+    }
+}
+
+/// The execution of one template.
+struct State<'t> {
+    context: &'t Context<'t>,
+    template: &'t Template,
+    at: At<'t>,
+    variables: Vec<(Variable, Dot)>,
+    output: &'t mut Vec<u8>,
+}
+
+impl<'t> State<'t> {
+    fn new(
+        template: &'t Template,
+        dot: &Dot,
+        context: &'t Context<'t>,
+        output: &'t mut Vec<u8>,
+    ) -> Self {
+        Self {
+            context,
+            template,
+            at: At::List(&template.root),
+            // The parser gives `$` the number 0. No dynamic scope: a template inherits no variables.
+            variables: vec![(Variable { id: 0 }, dot.clone())],
+            output,
+        }
+    }
+
+    fn source(&self) -> &'t Source {
+        &self.template.source
+    }
+
+    fn error(&self, message: impl Into<String>) -> Error {
+        self.error_with(message, None)
+    }
+
+    fn error_with(&self, message: impl Into<String>, cause: Option<Error>) -> Error {
+        let source = self.source();
+        let (line, column) = source.location(self.at.pos());
+        let kind = ErrorKind::Exec {
+            template: source.name.to_string(),
+            line,
+            column,
+            executing: self.template.name.to_string(),
+            at: self.at.show(source),
+        };
+        Error::build(kind, message.into(), cause)
+    }
+
+    fn too_deep(&self) -> Error {
+        self.error(format!(
+            "exceeded maximum template depth ({GO_TEMPLATE_DEPTH})"
+        ))
+    }
+
+    fn list(&mut self, dot: &Dot, list: &'t List) -> Result<Flow> {
+        self.at = At::List(list);
+        for node in &list.nodes {
+            let flow = self.node(dot, node)?;
+            if flow != Flow::Next {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn node(&mut self, dot: &Dot, node: &'t Node) -> Result<Flow> {
+        self.at = At::Node(node);
+        self.context.step().map_err(|message| self.error(message))?;
+        match node {
+            Node::Text { range, .. } => {
+                let text = self.source().text.get(range.clone()).unwrap_or_default();
+                self.write(text.as_bytes())?;
+            }
+            Node::Action { pipe, .. } => {
+                // Variables stay until the enclosing end. An action that declares one prints nothing.
+                let value = self.pipeline(dot, pipe)?;
+                if pipe.decl.is_empty() {
+                    self.at = At::Node(node);
+                    self.print(&value)?;
+                }
+            }
+            Node::Branch(branch) if branch.kind == BranchKind::Range => {
+                return self.range(dot, branch);
+            }
+            Node::Branch(branch) => return self.branch(dot, branch),
+            Node::Template(invocation) => self.invoke(dot, invocation)?,
+            Node::Break { .. } => return Ok(Flow::Break),
+            Node::Continue { .. } => return Ok(Flow::Continue),
+        }
+        Ok(Flow::Next)
+    }
+
+    fn branch(&mut self, dot: &Dot, branch: &'t Branch) -> Result<Flow> {
+        let mark = self.variables.len();
+        let value = self.pipeline(dot, &branch.pipe)?;
+        let flow = if value.truth() {
+            if branch.kind == BranchKind::With {
+                self.list(
+                    &Dot {
+                        value,
+                        boxed: false,
+                    },
+                    &branch.list,
+                )
+            } else {
+                self.list(dot, &branch.list)
+            }
+        } else if let Some(list) = &branch.else_list {
+            self.list(dot, list)
+        } else {
+            Ok(Flow::Next)
+        };
+        self.variables.truncate(mark);
+        flow
+    }
+
+    fn invoke(&mut self, dot: &Dot, invocation: &'t Invocation) -> Result<()> {
+        self.at = At::Invocation(invocation);
+        let Some(template) = self.context.set().get(&invocation.name) else {
+            let name = quote(invocation.name.as_bytes());
+            return Err(self.error(format!("template {name} not defined")));
+        };
+        if !self.context.enter() {
+            self.context.leave();
+            return Err(self.too_deep());
+        }
+        // Variables declared by the pipeline persist.
+        let value = match &invocation.pipe {
+            Some(pipe) => self.pipeline(dot, pipe)?,
+            None => Value::Absent,
+        };
+        let dot = Dot {
+            value,
+            boxed: false,
+        };
+        let mut inner = State::new(template, &dot, self.context, self.output);
+        let result = inner.list(&dot, &template.root);
+        self.context.leave();
+        result.map(|_| ())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.context
+            .wrote(bytes.len())
+            .map_err(|message| self.error(message))?;
+        self.output.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn print(&mut self, value: &Value) -> Result<()> {
+        match value {
+            Value::Str(text) => self.write(text.as_bytes()),
+            value if value.is_nil() => self.write(b"<no value>"),
+            value => {
+                let start = self.output.len();
+                format::print_value(self.output, value);
+                let written = self.output.len() - start;
+                self.context
+                    .wrote(written)
+                    .map_err(|message| self.error(message))
+            }
+        }
+    }
+
+    fn set_variable(&mut self, variable: Variable, dot: Dot) -> Result<()> {
+        let slot = self
+            .variables
+            .iter_mut()
+            .rev()
+            .find(|(other, _)| *other == variable);
+        if let Some((_, slot)) = slot {
+            *slot = dot;
+            return Ok(());
+        }
+        Err(self.undefined(variable))
+    }
+
+    fn variable(&self, variable: Variable) -> Result<&Dot> {
+        let slot = self
+            .variables
+            .iter()
+            .rev()
+            .find(|(other, _)| *other == variable);
+        slot.map(|(_, dot)| dot)
+            .ok_or_else(|| self.undefined(variable))
+    }
+
+    fn undefined(&self, variable: Variable) -> Error {
+        self.error(format!(
+            "undefined variable: {}",
+            self.source().show(&variable)
+        ))
+    }
+}
+
+/// The value in an interface: nil becomes no value.
+fn unboxed(value: Value) -> Value {
+    match value {
+        Value::Nil => Value::Absent,
+        value => value,
+    }
+}

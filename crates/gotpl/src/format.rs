@@ -1,0 +1,73 @@
+//! Go's `fmt`: `%v` of every value, `print`, `println` and `printf`.
+
+pub mod float;
+mod integer;
+mod printer;
+mod printf;
+
+use crate::value::{Text, Value, decode_lossy};
+use printer::Printer;
+
+pub use printf::sprintf;
+
+/// Appends a value as a template action prints it.
+pub(crate) fn print_value(output: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Str(text) => output.extend_from_slice(text.as_bytes()),
+        Value::Absent => output.extend_from_slice(b"<no value>"),
+        value => {
+            let mut printer = Printer::new(output);
+            match value {
+                // A template looks through a pointer before it prints.
+                Value::Object(object) if object.kind() == crate::Kind::Pointer => {
+                    printer.pointee(&**object);
+                }
+                value => printer.argument(value, 'v'),
+            }
+        }
+    }
+}
+
+/// A value as `fmt.Sprint` prints it.
+pub fn sprint_value(value: &Value) -> Text {
+    if let Value::Str(text) = value {
+        return text.clone();
+    }
+    Text::from_bytes(sprint(std::slice::from_ref(value)))
+}
+
+/// `fmt.Sprint`: a space between two values of which neither is a string.
+pub fn sprint(values: &[Value]) -> Vec<u8> {
+    let mut output = Vec::new();
+    let mut after_string = false;
+    for (index, value) in values.iter().enumerate() {
+        let is_string = matches!(value, Value::Str(_));
+        if index > 0 && !is_string && !after_string {
+            output.push(b' ');
+        }
+        Printer::new(&mut output).argument(value, 'v');
+        after_string = is_string;
+    }
+    output
+}
+
+/// `fmt.Sprintln`: a space between all values, and a newline.
+pub fn sprintln(values: &[Value]) -> Vec<u8> {
+    let mut output = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            output.push(b' ');
+        }
+        Printer::new(&mut output).argument(value, 'v');
+    }
+    output.push(b'\n');
+    output
+}
+
+/// A value as `fmt.Sprint` prints it, for messages.
+pub fn display(value: &Value) -> String {
+    decode_lossy(sprint_value(value).as_bytes())
+}
+
+#[cfg(test)]
+mod tests;
