@@ -1,0 +1,3 @@
+//! One folder per outside thing, one heavy library each. Only `lib` builds them.
+
+pub mod artifacts;
