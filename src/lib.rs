@@ -22,6 +22,7 @@
 //! use whom, is in `docs/architecture.md`; a test holds it.
 
 pub mod activity;
+pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod context;

@@ -38,6 +38,8 @@ codes! {
     LOCKED = 11,
     /// The record of runs cannot be used: damaged, newer, or busy.
     RECORD = 12,
+    /// A chart or an image cannot be kept or used.
+    ARTIFACT = 13,
     /// The git program is missing or too old.
     NO_GIT = 20,
     /// A folder is no Git repository, or one that cannot be read here.

@@ -23,7 +23,8 @@ pub trait ArtifactStore: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// [`ArtifactError::Immutable`] when another package of that name and version is there; the same bytes are fine.
-    fn put_chart(&self, name: &str, version: &Version, package: &[u8]) -> Result<(), ArtifactError>;
+    fn put_chart(&self, name: &str, version: &Version, package: &[u8])
+    -> Result<(), ArtifactError>;
 
     /// A packaged chart; `None` when that version is not there.
     fn chart(&self, name: &str, version: &Version) -> Result<Option<Vec<u8>>, ArtifactError>;
@@ -105,11 +106,19 @@ impl ImageReference {
     /// # Errors
     /// [`ArtifactError::BadReference`] for names and digests that could not be a folder.
     pub fn new(app: &str, digest: &str) -> Result<Self, ArtifactError> {
-        let is_hex = digest.len() == 64 && digest.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let is_hex = digest.len() == 64
+            && digest
+                .bytes()
+                .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if is_hex && is_chart_name(app) {
-            return Ok(Self { app: app.to_owned(), digest: digest.to_owned() });
+            return Ok(Self {
+                app: app.to_owned(),
+                digest: digest.to_owned(),
+            });
         }
-        Err(ArtifactError::BadReference { reference: format!("{LOCAL_REGISTRY}/{app}@sha256:{digest}") })
+        Err(ArtifactError::BadReference {
+            reference: format!("{LOCAL_REGISTRY}/{app}@sha256:{digest}"),
+        })
     }
 
     /// The app.
@@ -143,15 +152,23 @@ impl FromStr for ImageReference {
             .and_then(|rest| rest.split_once("@sha256:"));
         match parts {
             // A tag beside the digest says nothing that the digest does not.
-            Some((app, digest)) => Self::new(app.split_once(':').map_or(app, |(app, _)| app), digest),
-            None => Err(ArtifactError::BadReference { reference: text.to_owned() }),
+            Some((app, digest)) => {
+                Self::new(app.split_once(':').map_or(app, |(app, _)| app), digest)
+            }
+            None => Err(ArtifactError::BadReference {
+                reference: text.to_owned(),
+            }),
         }
     }
 }
 
 impl fmt::Display for ImageReference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{LOCAL_REGISTRY}/{}@sha256:{}", self.app, self.digest)
+        write!(
+            formatter,
+            "{LOCAL_REGISTRY}/{}@sha256:{}",
+            self.app, self.digest
+        )
     }
 }
 
@@ -161,7 +178,9 @@ pub fn is_chart_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 250
         && !name.starts_with('.')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// Why an artifact could not be kept or found.
@@ -225,14 +244,23 @@ impl Explain for ArtifactError {
     }
 
     fn exit(&self) -> Exit {
-        if matches!(self, Self::Immutable { .. }) { Exit::Conflict } else { Exit::Failed }
+        if matches!(self, Self::Immutable { .. }) {
+            Exit::Conflict
+        } else {
+            Exit::Failed
+        }
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Immutable { .. } => vec!["a release never changes: make a new one with a new commit".to_owned()],
+            Self::Immutable { .. } => {
+                vec!["a release never changes: make a new one with a new commit".to_owned()]
+            }
             Self::Damaged { path, .. } => {
-                vec![format!("remove {} and run the release pipeline of that commit again", path.display())]
+                vec![format!(
+                    "remove {} and run the release pipeline of that commit again",
+                    path.display()
+                )]
             }
             Self::File(error) => error.hints(),
             _ => Vec::new(),
@@ -248,7 +276,10 @@ mod tests {
     fn a_reference_is_read_as_it_is_printed() {
         let text = format!("dev.local/shop@sha256:{}", "0a".repeat(32));
         let reference: ImageReference = text.parse().unwrap();
-        assert_eq!((reference.to_string(), reference.app()), (text.clone(), "shop"));
+        assert_eq!(
+            (reference.to_string(), reference.app()),
+            (text.clone(), "shop")
+        );
         let tagged = text.replace('@', ":1.0.0@");
         assert_eq!(tagged.parse::<ImageReference>().unwrap(), reference);
     }

@@ -1,6 +1,7 @@
 //! The traits through which the domain meets the outside. Implementations live in `backend`, `runner` and `runtime`.
 
 pub mod activities;
+pub mod artifacts;
 pub mod clock;
 pub mod git;
 pub mod interrupt;

@@ -10,24 +10,46 @@ use crate::release::Version;
 /// The most that a packaged chart may weigh: 20 MiB, as Helm has it for what it fetches.
 const PACKAGE_LIMIT: u64 = 20 << 20;
 
-pub(super) fn put(folder: &Path, name: &str, version: &Version, package: &[u8]) -> Result<(), ArtifactError> {
+pub(super) fn put(
+    folder: &Path,
+    name: &str,
+    version: &Version,
+    package: &[u8],
+) -> Result<(), ArtifactError> {
     let path = path(folder, name, version)?;
     match read(&path)? {
         Some(there) if there == package => Ok(()),
-        Some(_) => Err(ArtifactError::Immutable { name: name.to_owned(), version: version.clone() }),
-        None => Ok(files::write_atomic(&path, package, WriteOptions { mode: Some(0o444), durable: true })?),
+        Some(_) => Err(ArtifactError::Immutable {
+            name: name.to_owned(),
+            version: version.clone(),
+        }),
+        None => Ok(files::write_atomic(
+            &path,
+            package,
+            WriteOptions {
+                mode: Some(0o444),
+                durable: true,
+            },
+        )?),
     }
 }
 
-pub(super) fn get(folder: &Path, name: &str, version: &Version) -> Result<Option<Vec<u8>>, ArtifactError> {
-    read(&path(folder, name, version)?)
+pub(super) fn get(
+    folder: &Path,
+    name: &str,
+    version: &Version,
+) -> Result<Option<Vec<u8>>, ArtifactError> {
+    Ok(read(&path(folder, name, version)?)?)
 }
 
 /// Every chart with its versions, highest first. Files that are no packages are passed over.
 pub(super) fn list(folder: &Path) -> Result<BTreeMap<String, Vec<Version>>, ArtifactError> {
     let mut charts: BTreeMap<String, Vec<Version>> = BTreeMap::new();
     for path in files::list_dir(folder)? {
-        let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".tgz"));
+        let stem = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_suffix(".tgz"));
         if let Some((name, version)) = stem.and_then(split) {
             charts.entry(name.to_owned()).or_default().push(version);
         }
@@ -40,12 +62,15 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<String, Vec<Version>>, Arti
 
 /// `my-app-1.2.3-rc.1` in name and version: the version begins at the first hyphen behind which one can be read.
 fn split(stem: &str) -> Option<(&str, Version)> {
-    stem.match_indices('-').find_map(|(at, _)| Some((&stem[..at], stem[at + 1..].parse().ok()?)))
+    stem.match_indices('-')
+        .find_map(|(at, _)| Some((&stem[..at], stem[at + 1..].parse().ok()?)))
 }
 
 fn path(folder: &Path, name: &str, version: &Version) -> Result<PathBuf, ArtifactError> {
     if !is_chart_name(name) {
-        return Err(ArtifactError::BadName { name: name.to_owned() });
+        return Err(ArtifactError::BadName {
+            name: name.to_owned(),
+        });
     }
     Ok(folder.join(format!("{name}-{version}.tgz")))
 }

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{self, WriteOptions};
-use crate::ports::artifacts::{ArtifactError, ImageConfig, ImageFile, ImageReference, NewImage, StoredImage};
+use crate::ports::artifacts::{
+    ArtifactError, ImageConfig, ImageFile, ImageReference, NewImage, StoredImage,
+};
 
 /// `image.json`. Its bytes are what the image's digest is made of.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,12 +40,18 @@ pub(super) fn put(folder: &Path, image: &NewImage) -> Result<ImageReference, Art
         .map_err(|error| bad(&app, &error))?;
     let root = building.path().join("files");
     files::create_dir_all(&root)?;
-    let mut record = Record { app: image.app.clone(), config: image.config.clone(), files: BTreeMap::new() };
+    let mut record = Record {
+        app: image.app.clone(),
+        config: image.config.clone(),
+        files: BTreeMap::new(),
+    };
     for file in &image.files {
         record.files.insert(file.path.clone(), copy(file, &root)?);
     }
-    let text = serde_json::to_vec_pretty(&record)
-        .map_err(|error| ArtifactError::BadFile { path: app.clone(), why: error.to_string() })?;
+    let text = serde_json::to_vec_pretty(&record).map_err(|error| ArtifactError::BadFile {
+        path: app.clone(),
+        why: error.to_string(),
+    })?;
     let reference = ImageReference::new(&image.app, &hex(&Sha256::digest(&text)))?;
     let place = app.join(reference.hex());
     if place.exists() {
@@ -52,9 +60,13 @@ pub(super) fn put(folder: &Path, image: &NewImage) -> Result<ImageReference, Art
     files::write_atomic(
         &building.path().join("image.json"),
         &text,
-        WriteOptions { mode: Some(0o444), durable: true },
+        WriteOptions {
+            mode: Some(0o444),
+            durable: true,
+        },
     )?;
-    fs::set_permissions(building.path(), fs::Permissions::from_mode(0o755)).map_err(|error| bad(&app, &error))?;
+    fs::set_permissions(building.path(), fs::Permissions::from_mode(0o755))
+        .map_err(|error| bad(&app, &error))?;
     match fs::rename(building.path(), &place) {
         // Another process was faster with the same content.
         Err(_) if place.join("image.json").exists() => Ok(reference),
@@ -63,7 +75,10 @@ pub(super) fn put(folder: &Path, image: &NewImage) -> Result<ImageReference, Art
     }
 }
 
-pub(super) fn get(folder: &Path, reference: &ImageReference) -> Result<Option<StoredImage>, ArtifactError> {
+pub(super) fn get(
+    folder: &Path,
+    reference: &ImageReference,
+) -> Result<Option<StoredImage>, ArtifactError> {
     let place = folder.join(reference.app()).join(reference.hex());
     let path = place.join("image.json");
     let text = match files::read_bytes(&path, files::TEXT_LIMIT) {
@@ -71,24 +86,41 @@ pub(super) fn get(folder: &Path, reference: &ImageReference) -> Result<Option<St
         Err(error) if error.is_not_found() => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let damaged = |why: String| ArtifactError::Damaged { path: place.clone(), why };
+    let damaged = |why: String| ArtifactError::Damaged {
+        path: place.clone(),
+        why,
+    };
     if hex(&Sha256::digest(&text)) != reference.hex() {
         return Err(damaged("image.json is not what its digest says".to_owned()));
     }
-    let record: Record = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+    let record: Record =
+        serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
     let files = place.join("files");
-    if let Some(missing) = record.files.keys().find(|path| files.join(path).symlink_metadata().is_err()) {
+    if let Some(missing) = record
+        .files
+        .keys()
+        .find(|path| files.join(path).symlink_metadata().is_err())
+    {
         return Err(damaged(format!("{missing} is missing")));
     }
-    Ok(Some(StoredImage { reference: reference.clone(), config: record.config, files }))
+    Ok(Some(StoredImage {
+        reference: reference.clone(),
+        config: record.config,
+        files,
+    }))
 }
 
 /// Copies one file or link below `root` and says what it was.
 fn copy(file: &ImageFile, root: &Path) -> Result<Entry, ArtifactError> {
     let relative = Path::new(&file.path);
-    let is_inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    let is_inside = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     if !is_inside || file.path.is_empty() {
-        return Err(ArtifactError::BadFile { path: file.source.clone(), why: format!("\"{}\" is no place in an image", file.path) });
+        return Err(ArtifactError::BadFile {
+            path: file.source.clone(),
+            why: format!("\"{}\" is no place in an image", file.path),
+        });
     }
     let target = root.join(relative);
     if let Some(parent) = target.parent() {
@@ -100,13 +132,19 @@ fn copy(file: &ImageFile, root: &Path) -> Result<Entry, ArtifactError> {
         return link(file, relative, &target);
     }
     if !metadata.is_file() {
-        return Err(ArtifactError::BadFile { path: file.source.clone(), why: "it is neither a file nor a link".to_owned() });
+        return Err(ArtifactError::BadFile {
+            path: file.source.clone(),
+            why: "it is neither a file nor a link".to_owned(),
+        });
     }
     let executable = metadata.permissions().mode() & 0o111 != 0;
     let digest = copy_bytes(&file.source, &target).map_err(fail)?;
     let mode = if executable { 0o555 } else { 0o444 };
     fs::set_permissions(&target, fs::Permissions::from_mode(mode)).map_err(fail)?;
-    Ok(Entry::File { sha256: digest, executable })
+    Ok(Entry::File {
+        sha256: digest,
+        executable,
+    })
 }
 
 /// Keeps a link that stays inside the image; others would mean something else on another machine.
@@ -127,7 +165,9 @@ fn link(file: &ImageFile, relative: &Path, place: &Path) -> Result<Entry, Artifa
         }
     }
     symlink(&target, place).map_err(fail)?;
-    Ok(Entry::Link { target: target.to_string_lossy().into_owned() })
+    Ok(Entry::Link {
+        target: target.to_string_lossy().into_owned(),
+    })
 }
 
 fn copy_bytes(source: &Path, target: &Path) -> io::Result<String> {
@@ -146,10 +186,21 @@ fn copy_bytes(source: &Path, target: &Path) -> io::Result<String> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
 }
 
 fn bad(path: &Path, error: &io::Error) -> ArtifactError {
-    let why = if error.kind() == io::ErrorKind::StorageFull { "no space left on the disk".to_owned() } else { error.to_string() };
-    ArtifactError::BadFile { path: PathBuf::from(path), why }
+    let why = if error.kind() == io::ErrorKind::StorageFull {
+        "no space left on the disk".to_owned()
+    } else {
+        error.to_string()
+    };
+    ArtifactError::BadFile {
+        path: PathBuf::from(path),
+        why,
+    }
 }

@@ -12,7 +12,9 @@ mod image;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::ports::artifacts::{ArtifactError, ArtifactStore, ImageReference, NewImage, StoredImage};
+use crate::ports::artifacts::{
+    ArtifactError, ArtifactStore, ImageReference, NewImage, StoredImage,
+};
 use crate::release::Version;
 
 /// The store on this machine's disk. Making one does no work.
@@ -29,7 +31,12 @@ impl DiskArtifacts {
 }
 
 impl ArtifactStore for DiskArtifacts {
-    fn put_chart(&self, name: &str, version: &Version, package: &[u8]) -> Result<(), ArtifactError> {
+    fn put_chart(
+        &self,
+        name: &str,
+        version: &Version,
+        package: &[u8],
+    ) -> Result<(), ArtifactError> {
         charts::put(&self.root.join("charts"), name, version, package)
     }
 

@@ -19,10 +19,17 @@ fn version(text: &str) -> Version {
 fn image(folder: &Path, files: &[(&str, &str)]) -> NewImage {
     NewImage {
         app: "shop".to_owned(),
-        config: ImageConfig { command: vec!["./shop".to_owned()], port: Some(8080), ..ImageConfig::default() },
+        config: ImageConfig {
+            command: vec!["./shop".to_owned()],
+            port: Some(8080),
+            ..ImageConfig::default()
+        },
         files: files
             .iter()
-            .map(|(source, path)| ImageFile { source: folder.join(source), path: (*path).to_owned() })
+            .map(|(source, path)| ImageFile {
+                source: folder.join(source),
+                path: (*path).to_owned(),
+            })
             .collect(),
     }
 }
@@ -31,12 +38,22 @@ fn image(folder: &Path, files: &[(&str, &str)]) -> NewImage {
 fn the_latest_chart_is_the_highest_version() {
     let (_folder, store) = store();
     for text in ["0.9.0", "0.10.0", "0.10.1-rc.1"] {
-        store.put_chart("my-app", &version(text), text.as_bytes()).unwrap();
+        store
+            .put_chart("my-app", &version(text), text.as_bytes())
+            .unwrap();
     }
     store.put_chart("my", &version("1.0.0"), b"x").unwrap();
-    let versions: Vec<String> = store.chart_versions("my-app").unwrap().iter().map(ToString::to_string).collect();
+    let versions: Vec<String> = store
+        .chart_versions("my-app")
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(versions, ["0.10.1-rc.1", "0.10.0", "0.9.0"]);
-    assert_eq!(store.chart("my-app", &version("0.9.0")).unwrap().as_deref(), Some(&b"0.9.0"[..]));
+    assert_eq!(
+        store.chart("my-app", &version("0.9.0")).unwrap().as_deref(),
+        Some(&b"0.9.0"[..])
+    );
     assert_eq!(store.chart("my-app", &version("3.0.0")).unwrap(), None);
     assert!(store.chart_versions("other").unwrap().is_empty());
 }
@@ -46,9 +63,14 @@ fn a_release_never_changes() {
     let (_folder, store) = store();
     store.put_chart("shop", &version("1.0.0"), b"one").unwrap();
     store.put_chart("shop", &version("1.0.0"), b"one").unwrap();
-    let error = store.put_chart("shop", &version("1.0.0"), b"two").unwrap_err();
+    let error = store
+        .put_chart("shop", &version("1.0.0"), b"two")
+        .unwrap_err();
     assert!(matches!(error, ArtifactError::Immutable { .. }));
-    assert_eq!(store.chart("shop", &version("1.0.0")).unwrap().unwrap(), b"one");
+    assert_eq!(
+        store.chart("shop", &version("1.0.0")).unwrap().unwrap(),
+        b"one"
+    );
     assert!(store.put_chart("../shop", &version("1.0.0"), b"x").is_err());
 }
 
@@ -56,31 +78,68 @@ fn a_release_never_changes() {
 fn the_same_content_gets_the_same_name_and_other_content_another() {
     let (folder, store) = store();
     fs::write(folder.path().join("a"), "one").unwrap();
-    let first = store.put_image(&image(folder.path(), &[("a", "bin/shop")])).unwrap();
-    assert_eq!(store.put_image(&image(folder.path(), &[("a", "bin/shop")])).unwrap(), first);
-    assert_ne!(store.put_image(&image(folder.path(), &[("a", "bin/other")])).unwrap(), first);
+    let first = store
+        .put_image(&image(folder.path(), &[("a", "bin/shop")]))
+        .unwrap();
+    assert_eq!(
+        store
+            .put_image(&image(folder.path(), &[("a", "bin/shop")]))
+            .unwrap(),
+        first
+    );
+    assert_ne!(
+        store
+            .put_image(&image(folder.path(), &[("a", "bin/other")]))
+            .unwrap(),
+        first
+    );
     fs::set_permissions(folder.path().join("a"), fs::Permissions::from_mode(0o755)).unwrap();
-    let executable = store.put_image(&image(folder.path(), &[("a", "bin/shop")])).unwrap();
+    let executable = store
+        .put_image(&image(folder.path(), &[("a", "bin/shop")]))
+        .unwrap();
     assert_ne!(executable, first);
     let kept = store.image(&executable).unwrap().unwrap();
-    assert_eq!(fs::read_to_string(kept.files.join("bin/shop")).unwrap(), "one");
-    assert_eq!(fs::metadata(kept.files.join("bin/shop")).unwrap().permissions().mode() & 0o777, 0o555);
+    assert_eq!(
+        fs::read_to_string(kept.files.join("bin/shop")).unwrap(),
+        "one"
+    );
+    assert_eq!(
+        fs::metadata(kept.files.join("bin/shop"))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o555
+    );
     assert_eq!(kept.config.command, ["./shop"]);
 }
 
 #[test]
 fn links_stay_inside_or_are_refused() {
     let (folder, store) = store();
-    for (name, target) in [("inside", "../lib/x"), ("outside", "../../x"), ("absolute", "/etc/passwd")] {
+    for (name, target) in [
+        ("inside", "../lib/x"),
+        ("outside", "../../x"),
+        ("absolute", "/etc/passwd"),
+    ] {
         symlink(target, folder.path().join(name)).unwrap();
     }
-    let kept = store.put_image(&image(folder.path(), &[("inside", "bin/x")])).unwrap();
-    assert_eq!(fs::read_link(store.image(&kept).unwrap().unwrap().files.join("bin/x")).unwrap(), Path::new("../lib/x"));
+    let kept = store
+        .put_image(&image(folder.path(), &[("inside", "bin/x")]))
+        .unwrap();
+    assert_eq!(
+        fs::read_link(store.image(&kept).unwrap().unwrap().files.join("bin/x")).unwrap(),
+        Path::new("../lib/x")
+    );
     for name in ["outside", "absolute", "missing"] {
-        let error = store.put_image(&image(folder.path(), &[(name, "bin/x")])).unwrap_err();
+        let error = store
+            .put_image(&image(folder.path(), &[(name, "bin/x")]))
+            .unwrap_err();
         assert!(matches!(error, ArtifactError::BadFile { .. }), "{error}");
     }
-    let error = store.put_image(&image(folder.path(), &[("inside", "../x")])).unwrap_err();
+    let error = store
+        .put_image(&image(folder.path(), &[("inside", "../x")]))
+        .unwrap_err();
     assert!(matches!(error, ArtifactError::BadFile { .. }), "{error}");
 }
 
@@ -88,12 +147,20 @@ fn links_stay_inside_or_are_refused() {
 fn damage_is_found_on_reading() {
     let (folder, store) = store();
     fs::write(folder.path().join("a"), "one").unwrap();
-    let reference = store.put_image(&image(folder.path(), &[("a", "shop")])).unwrap();
+    let reference = store
+        .put_image(&image(folder.path(), &[("a", "shop")]))
+        .unwrap();
     let place = store.image(&reference).unwrap().unwrap().files;
     fs::remove_file(place.join("shop")).unwrap();
-    assert!(matches!(store.image(&reference), Err(ArtifactError::Damaged { .. })));
+    assert!(matches!(
+        store.image(&reference),
+        Err(ArtifactError::Damaged { .. })
+    ));
     let record = place.parent().unwrap().join("image.json");
     fs::set_permissions(&record, fs::Permissions::from_mode(0o644)).unwrap();
     fs::write(&record, "{}").unwrap();
-    assert!(matches!(store.image(&reference), Err(ArtifactError::Damaged { .. })));
+    assert!(matches!(
+        store.image(&reference),
+        Err(ArtifactError::Damaged { .. })
+    ));
 }
