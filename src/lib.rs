@@ -36,6 +36,7 @@ pub mod process;
 pub mod project;
 pub mod release;
 pub mod settings;
+pub mod template;
 pub mod ui;
 pub mod yaml;
 

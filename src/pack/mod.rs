@@ -1,5 +1,26 @@
 //! Language build packs: what they are, which one fits a repository, and what importing with one would write.
 //!
-//! Packs are data. They never run code at import.
+//! Packs are data. They never run code at import. [`Catalog`] knows them, [`detect`] chooses one, [`plan()`] decides what an
+//! import does, [`write()`] does the part of it that is files.
 
+mod catalog;
 pub mod detect;
+mod error;
+mod facts;
+mod leftovers;
+mod model;
+mod pending;
+mod plan;
+mod record;
+mod values;
+
+pub use catalog::Catalog;
+pub use error::PackError;
+pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
+pub use pending::Pending;
+pub use plan::{
+    Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
+    WriteError, plan, write,
+};
+pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
+pub use values::PlanValue;

@@ -72,7 +72,7 @@ impl<'a> Folder<'a> {
     }
 
     /// All files below, relative to this folder, in the order of names.
-    pub fn below(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub fn below(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
         let files = self.project.files();
         let length = self.prefix.len();
         let start = files.partition_point(|file| *file < self.prefix);

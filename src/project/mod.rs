@@ -5,7 +5,6 @@
 mod folder;
 mod listing;
 mod name;
-mod remote;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +12,6 @@ use std::path::{Path, PathBuf};
 pub use folder::{Folder, extension};
 pub use listing::MAX_FILES;
 pub use name::{AppName, NameError};
-pub use remote::RemoteUrl;
 
 use crate::files::{self, FileError};
 
@@ -111,10 +109,10 @@ impl Project {
         Folder::new(self, path)
     }
 
-    /// What the repository would be called: the repository part of `remote`, else the folder's name.
-    pub fn suggested_name(&self, remote: Option<&RemoteUrl>) -> Option<(AppName, &'static str)> {
+    /// What the repository would be called, with the reason: the repository part of its remote's address, else the folder's name.
+    pub fn suggested_name(&self, remote: Option<&str>) -> Option<(AppName, &'static str)> {
         remote
-            .and_then(|remote| AppName::from_text(&remote.repository))
+            .and_then(AppName::from_text)
             .map(|name| (name, "the name of the remote repository"))
             .or_else(|| {
                 let folder = self.root.file_name()?.to_str()?;
@@ -125,7 +123,7 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
-    use super::{Project, RemoteUrl};
+    use super::Project;
 
     #[test]
     fn a_link_out_of_the_repository_is_not_read() {
@@ -145,14 +143,8 @@ mod tests {
     #[test]
     fn the_remote_names_the_app_before_the_folder_does() {
         let project = Project::in_memory("My_Folder", [("a", "")]);
-        let remote = RemoteUrl::parse("git@github.com:Acme/Go-Demo.git").unwrap();
-        assert_eq!(
-            project.suggested_name(Some(&remote)).unwrap().0.as_str(),
-            "go-demo"
-        );
-        assert_eq!(
-            project.suggested_name(None).unwrap().0.as_str(),
-            "my-folder"
-        );
+        let named = |remote| project.suggested_name(remote).unwrap().0.to_string();
+        assert_eq!(named(Some("Go-Demo")), "go-demo");
+        assert_eq!(named(None), "my-folder");
     }
 }

@@ -19,6 +19,7 @@ mod seen;
 
 use serde::Serialize;
 
+pub(super) use deploy::charts;
 pub use finding::{Evidence, Finding, score};
 pub use port::{FoundPort, PortSource};
 pub use rules::DetectRule;

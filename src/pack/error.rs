@@ -1,0 +1,103 @@
+//! What can be wrong with packs and with choosing one.
+
+use crate::failure::{Code, Exit, Explain, Kind, near_names};
+use crate::files::FileError;
+use crate::template::TemplateError;
+use crate::yaml::YamlError;
+
+/// A pack that does not exist or cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// No pack has the name.
+    #[error("no pack is called \"{name}\"")]
+    Unknown {
+        /// As it was given.
+        name: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// Detection knows the language, and no pack is for it in this version.
+    #[error("there is no pack for {name} yet")]
+    NotYet {
+        /// The language.
+        name: String,
+        /// The packs there are.
+        known: Vec<String>,
+    },
+    /// A pack's files contradict themselves.
+    #[error("the pack {pack} is wrong: {reason}")]
+    Invalid {
+        /// The pack.
+        pack: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A template of a pack cannot be rendered.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// `pack.yaml` cannot be read.
+    #[error(transparent)]
+    Yaml(#[from] YamlError),
+    /// A file of a pack, or one to be written, cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl Explain for PackError {
+    fn code(&self) -> Option<Code> {
+        Some(match self {
+            Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
+            Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Code::BAD_PACK,
+            Self::File(error) => return error.code(),
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Unknown { .. } | Self::NotYet { .. } => Kind::User,
+            Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Kind::Config,
+            Self::File(_) => Kind::Outside,
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Unknown { .. } => Exit::NotFound,
+            Self::NotYet { .. } => Exit::Usage,
+            _ => Exit::Failed,
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Unknown { name, known } => {
+                let near = near_names(name, known);
+                let mut hints = Vec::new();
+                if !near.is_empty() {
+                    hints.push(format!("did you mean {}?", near.join(" or ")));
+                }
+                hints.push(format!("packs: {}", known.join(", ")));
+                hints
+            }
+            Self::NotYet { name, known } => {
+                let mut hints = vec![format!(
+                    "packs: {}; choose one with --pack",
+                    known.join(", ")
+                )];
+                if name == "typescript" {
+                    hints.push(
+                        "`--pack javascript` fits when a build script compiles the sources"
+                            .to_owned(),
+                    );
+                } else if known.iter().any(|pack| pack == "docker") {
+                    hints.push(
+                        "`--pack docker` fits when the repository has a Dockerfile".to_owned(),
+                    );
+                }
+                hints
+            }
+            Self::File(error) => error.hints(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The path that says whether the app is well. An empty one means that its port is probed: always right, only less exact.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::project::{Folder, extension};
+
+use super::Fact;
+
+/// Usual paths, the most telling first.
+const PATHS: &[&str] = &[
+    "/healthz",
+    "/readyz",
+    "/livez",
+    "/health",
+    "/api/health",
+    "/actuator/health",
+    "/status",
+    "/ping",
+    "/-/healthy",
+];
+
+/// The most files and bytes that are read.
+const MAX_FILES: usize = 300;
+const MAX_BYTES: usize = 4 << 20;
+
+/// A route for `/` in the usual frameworks: `HandleFunc("/", ..)`, `app.get('/', ..)`, `@app.route("/")`, `path("", ..)`.
+static TOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?:(?:HandleFunc|Handle|GET|Get|get|use|all|route|Route|websocket)\(\s*["'`](?:GET )?/(?:\{\$\})?["'`]|path\(\s*["']["']|#\[get\("/"\)\]|express\.static\(|createServer\()"#,
+    )
+    .ok()
+});
+
+pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
+    let name = "health.path";
+    if pack == "static" {
+        return Fact::new(name, "/", "the first page of the site is there");
+    }
+    let mut files: Vec<&str> = folder.below().filter(|path| is_source(path)).collect();
+    files.sort_by_key(|path| (path.matches('/').count(), *path));
+    let mut budget = MAX_BYTES;
+    let mut top = None;
+    let mut named: Option<(usize, &str)> = None;
+    for path in files.into_iter().take(MAX_FILES) {
+        let Some(text) = folder.read(path) else {
+            continue;
+        };
+        budget = budget.saturating_sub(text.len());
+        let best = PATHS.iter().position(|health| {
+            ["\"", "'", "`"]
+                .iter()
+                .any(|quote| text.contains(&format!("{quote}{health}{quote}")))
+        });
+        if let Some(best) = best.filter(|best| named.is_none_or(|(so_far, _)| *best < so_far)) {
+            named = Some((best, path));
+        }
+        if top.is_none() && TOP.as_ref().is_some_and(|pattern| pattern.is_match(&text)) {
+            top = Some(path);
+        }
+        if budget == 0 {
+            break;
+        }
+    }
+    match (named, top) {
+        (Some((index, path)), _) => Fact::new(
+            name,
+            PATHS[index],
+            format!("{} answers it", folder.in_project(path)),
+        ),
+        (None, Some(path)) => {
+            Fact::new(name, "/", format!("{} answers it", folder.in_project(path)))
+        }
+        (None, None) => Fact::new(
+            name,
+            "",
+            "no route for / or for a health check was seen, so the port is probed",
+        ),
+    }
+}
+
+fn is_source(path: &str) -> bool {
+    let known = matches!(
+        extension(path),
+        "go" | "rs" | "js" | "mjs" | "cjs" | "ts" | "py" | "java" | "kt" | "rb"
+    );
+    known
+        && !path.contains("test")
+        && !path.contains("spec")
+        && !path.starts_with("vendor/")
+        && !path.contains(".min.")
+        && !path.starts_with("docs/")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::project::Project;
+
+    #[test]
+    fn routes_decide_what_is_probed() {
+        for (path, text, health) in [
+            ("main.go", "mux.HandleFunc(\"/demo/hello\", f)", ""),
+            ("main.go", "http.HandleFunc(\"/\", f)", "/"),
+            (
+                "main.go",
+                "mux.HandleFunc(\"/\", f)\nmux.Handle(\"/healthz\", g)",
+                "/healthz",
+            ),
+            ("app.js", "app.get('/', x)", "/"),
+            ("src/index.js", "app.use(express.static(__dirname))", "/"),
+            ("app.py", "@app.route('/')", "/"),
+            ("app/routes.py", "@bp.route('/', methods=['GET'])", "/"),
+            ("src/main.rs", ".route(\"/health\", get(ok))", "/health"),
+            ("a_test.go", "mux.Handle(\"/healthz\", g)", ""),
+        ] {
+            let project = Project::in_memory("x", [(path, text)]);
+            assert_eq!(super::fact("go", &project.top()).value, health, "{text}");
+        }
+    }
+}

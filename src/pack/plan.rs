@@ -1,0 +1,434 @@
+//! What an import would do, decided before anything is touched: a plain value that can be printed and saved.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::files::{self, FileError};
+use crate::project::{AppName, Project};
+use crate::template::Templates;
+
+use super::catalog::hex;
+use super::detect::Detection;
+use super::error::PackError;
+use super::model::{Pack, PackItem, Role};
+use super::record::{self, ImportRecord};
+use super::values::{self, PlanValue};
+use super::{facts, leftovers};
+
+/// The port of an app when nothing in the repository names one; Knative's own default.
+pub const DEFAULT_PORT: u16 = 8080;
+
+/// What the caller decided.
+#[derive(Debug, Clone)]
+pub struct PlanInput {
+    /// The name of the app and why.
+    pub app: (AppName, String),
+    /// The owner and why.
+    pub org: (String, String),
+    /// The branch whose pushes are releases, and why.
+    pub branch: (String, String),
+    /// Why this pack.
+    pub pack_because: String,
+    /// The remote that will be pushed to.
+    pub remote: PlanRemote,
+}
+
+/// The plan. Its JSON form is one of those that scripts rely on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPlan {
+    /// The app.
+    pub app: String,
+    /// The owner of the repository on the forge.
+    pub org: String,
+    /// The pack.
+    pub pack: PlanPack,
+    /// Every value that templates get.
+    pub values: Vec<PlanValue>,
+    /// What is added, kept and adopted, in the order of paths.
+    pub files: Vec<PlanFile>,
+    /// The message of the commit; `None` when nothing is to be committed.
+    pub commit: Option<String>,
+    /// Where the branch is pushed to.
+    pub remote: PlanRemote,
+    /// The pipeline that runs then.
+    pub pipeline: Option<String>,
+}
+
+/// A pack, exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanPack {
+    /// Its name.
+    pub name: String,
+    /// Where it came from.
+    pub source: String,
+    /// What was in it.
+    pub digest: String,
+}
+
+/// What happens to one path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanFile {
+    /// Relative to the repository.
+    pub path: String,
+    /// What happens.
+    pub action: Action,
+    /// Why, as a fragment.
+    pub because: String,
+}
+
+/// What happens to a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Written and committed.
+    Add,
+    /// The repository's own stays as it is, although the pack or another tool has the like.
+    Keep,
+    /// The repository's own takes the place of the pack's.
+    Adopt,
+}
+
+impl Action {
+    /// The word of the plan.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Keep => "keep",
+            Self::Adopt => "adopt",
+        }
+    }
+}
+
+/// A remote of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRemote {
+    /// Its name in the checkout.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+    /// Why this name.
+    pub because: String,
+}
+
+/// A plan with the contents of what it adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreparedImport {
+    /// The plan.
+    pub plan: ImportPlan,
+    /// The files to write, by path.
+    pub contents: BTreeMap<String, String>,
+}
+
+impl PreparedImport {
+    /// The paths that are written and committed.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.contents.keys().map(String::as_str)
+    }
+}
+
+/// Plans the import of `project` with `pack`. Reads the project and nothing else.
+///
+/// # Errors
+/// A template of the pack that cannot be rendered, or a path in it that leads out of the repository.
+pub fn plan(
+    project: &Project,
+    detection: &Detection,
+    pack: &Pack,
+    input: &PlanInput,
+) -> Result<PreparedImport, PackError> {
+    let done = record::read(project);
+    let values = values(project, detection, pack, input);
+    let templates = Templates::default();
+    let (context, _) = values::context(pack, &values, &templates)?;
+
+    let mut files: Vec<PlanFile> = Vec::new();
+    let mut contents: BTreeMap<String, String> = BTreeMap::new();
+    adopt(detection, pack, &mut files);
+    for item in &pack.files {
+        let Some(text) = render(item, &context, &templates)? else {
+            continue;
+        };
+        let path = target(item, input.app.0.as_str(), &pack.name);
+        check_path(pack, &path)?;
+        let action = decide(project, detection, done.as_ref(), item, &path);
+        match action {
+            Some((Action::Add, because)) => {
+                files.push(PlanFile {
+                    path: path.clone(),
+                    action: Action::Add,
+                    because,
+                });
+                contents.insert(path, text);
+            }
+            Some((action, because)) => files.push(PlanFile {
+                path,
+                action,
+                because,
+            }),
+            None => {}
+        }
+    }
+    leftovers::keep(project, detection, &mut files);
+    if !contents.is_empty() && done.is_none() {
+        let record =
+            ImportRecord::new(pack, input.app.0.as_str(), &input.org.0, &values, &contents);
+        contents.insert(record::PATH.to_owned(), record.print()?);
+        files.push(PlanFile {
+            path: record::PATH.to_owned(),
+            action: Action::Add,
+            because: "records the pack, the answers and what was written".to_owned(),
+        });
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files.dedup_by(|one, other| one.path == other.path);
+    let pipeline = ".tekton/release.yaml";
+    let has_pipeline = contents.contains_key(pipeline) || project.has(pipeline);
+    Ok(PreparedImport {
+        plan: ImportPlan {
+            app: input.app.0.to_string(),
+            org: input.org.0.clone(),
+            pack: PlanPack {
+                name: pack.name.clone(),
+                source: pack.source.clone(),
+                digest: pack.digest.clone(),
+            },
+            values,
+            files,
+            commit: (!contents.is_empty())
+                .then(|| format!("chore: import with the landfall pack {}", pack.name)),
+            remote: input.remote.clone(),
+            pipeline: has_pipeline.then(|| pipeline.to_owned()),
+        },
+        contents,
+    })
+}
+
+/// Every value, the user's words first.
+fn values(
+    project: &Project,
+    detection: &Detection,
+    pack: &Pack,
+    input: &PlanInput,
+) -> Vec<PlanValue> {
+    let kind = pack.lineage.iter().find_map(|name| {
+        let known = ["go", "rust", "javascript", "python", "static"];
+        known.contains(&name.as_str()).then_some(name.as_str())
+    });
+    let facts = facts::gather(kind.unwrap_or(&pack.name), &project.top());
+    let port = match &detection.found_port {
+        Some(found) => (found.port, found.because.clone()),
+        None => (
+            DEFAULT_PORT,
+            "nothing in the repository names a port; the app gets it as PORT".to_owned(),
+        ),
+    };
+    let health = facts.iter().find(|fact| fact.name == "health.path");
+    let mut values = vec![
+        PlanValue::text("app", input.app.0.as_str(), &input.app.1),
+        PlanValue::text("org", &input.org.0, &input.org.1),
+        PlanValue::text("pack", &pack.name, &input.pack_because),
+        PlanValue::text("branch", &input.branch.0, &input.branch.1),
+        PlanValue {
+            name: "port".to_owned(),
+            value: Value::from(port.0),
+            because: port.1,
+        },
+        PlanValue::text(
+            "health",
+            health.map_or("", |fact| fact.value.as_str()),
+            health.map_or("the port is probed", |fact| fact.because.as_str()),
+        ),
+    ];
+    values.extend(values::of_pack(pack, &facts));
+    values
+}
+
+/// The Dockerfile and the chart that take the place of the pack's.
+fn adopt(detection: &Detection, pack: &Pack, files: &mut Vec<PlanFile>) {
+    if let Some(path) = &detection.dockerfile {
+        let because = if pack.artifact.is_none() {
+            "builds the image"
+        } else {
+            "builds the image where a container builder is used; the local image is made as .landfall/app.yaml says"
+        };
+        let action = if path == "Dockerfile" {
+            Action::Keep
+        } else {
+            Action::Adopt
+        };
+        files.push(PlanFile {
+            path: path.clone(),
+            action,
+            because: because.to_owned(),
+        });
+    }
+    if let Some(chart) = &detection.chart {
+        files.push(PlanFile {
+            path: chart.clone(),
+            action: Action::Adopt,
+            because:
+                "is the repository's chart; the release packages it, and none is added beside it"
+                    .to_owned(),
+        });
+    }
+}
+
+/// What happens to one file of the pack; `None` when the repository's own stands for it under another path.
+fn decide(
+    project: &Project,
+    detection: &Detection,
+    done: Option<&ImportRecord>,
+    item: &PackItem,
+    path: &str,
+) -> Option<(Action, String)> {
+    if exists(project, path) {
+        return Some((Action::Keep, "is there already".to_owned()));
+    }
+    match item.role {
+        Some(Role::Chart) if detection.chart.is_some() => return None,
+        Some(Role::Dockerfile) if detection.dockerfile.is_some() => return None,
+        _ => {}
+    }
+    if done.is_some_and(|record| record.files.contains_key(path)) {
+        return Some((
+            Action::Keep,
+            "an earlier import wrote it and you took it away".to_owned(),
+        ));
+    }
+    Some((
+        Action::Add,
+        item.role
+            .map_or_else(
+                || purpose(path),
+                |role| match role {
+                    Role::Chart => "deploys the app; there is no chart yet",
+                    Role::Dockerfile => "builds the image; there is no Dockerfile yet",
+                },
+            )
+            .to_owned(),
+    ))
+}
+
+fn purpose(path: &str) -> &'static str {
+    match path.split('/').next() {
+        Some(".tekton") => "tests, builds and releases the app",
+        Some(".landfall") if path.ends_with("app.yaml") => {
+            "says what the build leaves and how it starts"
+        }
+        Some(".landfall") => "keeps what a build on this machine leaves out of Git",
+        _ => "comes with the pack",
+    }
+}
+
+/// Also true for what the listing leaves out, such as ignored files and links.
+fn exists(project: &Project, path: &str) -> bool {
+    project.has(path) || project.root().join(path).symlink_metadata().is_ok()
+}
+
+/// The text of a file of the pack; `None` when its template leaves nothing.
+fn render(
+    item: &PackItem,
+    context: &Value,
+    templates: &Templates,
+) -> Result<Option<String>, PackError> {
+    let text = std::str::from_utf8(&item.contents).map_err(|_| FileError::NotText {
+        path: item.origin.clone().into(),
+    })?;
+    if !item.is_template {
+        return Ok(Some(text.to_owned()));
+    }
+    let rendered = templates.render(&item.origin, text, context)?;
+    Ok((!rendered.trim().is_empty()).then_some(rendered))
+}
+
+fn target(item: &PackItem, app: &str, pack: &str) -> String {
+    item.target
+        .replace("__app__", app)
+        .replace("__pack__", pack)
+}
+
+/// A pack from a folder must not write outside the repository or into `.git`.
+fn check_path(pack: &Pack, path: &str) -> Result<(), PackError> {
+    let plain = Path::new(path)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)));
+    if plain
+        && !path
+            .split('/')
+            .any(|part| part.eq_ignore_ascii_case(".git"))
+    {
+        Ok(())
+    } else {
+        Err(PackError::Invalid {
+            pack: pack.name.clone(),
+            reason: format!("{path} leads out of the repository"),
+        })
+    }
+}
+
+/// Writes what the plan adds, each file at once or not at all. A file that is there already must be the same.
+///
+/// # Errors
+/// [`WriteError::Changed`] when a file has appeared since the plan was made, or what the file system refuses.
+pub fn write(root: &Path, prepared: &PreparedImport) -> Result<(), WriteError> {
+    for (path, text) in &prepared.contents {
+        let full = files::join_inside(root, Path::new(path))?;
+        match files::read_text_if_there(&full) {
+            Ok(Some(there)) if there == *text => {}
+            Ok(Some(_)) | Err(FileError::NotText { .. } | FileError::TooLarge { .. }) => {
+                return Err(WriteError::Changed { path: path.clone() });
+            }
+            Ok(None) => {
+                files::write_atomic(&full, text.as_bytes(), files::WriteOptions::default())?
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Why a plan could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Another file stands where the plan adds one.
+    #[error(
+        "{path} has appeared since the plan was made, and files of yours are never overwritten"
+    )]
+    Changed {
+        /// The path.
+        path: String,
+    },
+    /// The file system refused.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl crate::failure::Explain for WriteError {
+    fn code(&self) -> Option<crate::failure::Code> {
+        match self {
+            Self::Changed { .. } => Some(crate::failure::Code::NOT_IMPORTABLE),
+            Self::File(error) => error.code(),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Changed { path } => {
+                vec![format!("move {path} away and run the same command again")]
+            }
+            Self::File(error) => error.hints(),
+        }
+    }
+}
+
+/// `sha256:` and the hash of a text.
+pub(super) fn hash(text: &str) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests;

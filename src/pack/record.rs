@@ -1,0 +1,73 @@
+//! `.landfall/import.yaml`: which pack was applied, with which answers, and what was written, so that a later upgrade can merge.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::project::Project;
+use crate::yaml;
+
+use super::error::PackError;
+use super::model::Pack;
+use super::plan::{self, PlanPack};
+use super::values::PlanValue;
+
+/// Where the record is.
+pub const PATH: &str = ".landfall/import.yaml";
+
+/// The record of an import.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRecord {
+    /// The app.
+    pub app: String,
+    /// The owner at the time.
+    pub org: String,
+    /// The pack.
+    pub pack: PlanPack,
+    /// The values that templates got.
+    pub values: BTreeMap<String, Value>,
+    /// The files that were written, with their hashes.
+    pub files: BTreeMap<String, String>,
+}
+
+impl ImportRecord {
+    pub(super) fn new(
+        pack: &Pack,
+        app: &str,
+        org: &str,
+        values: &[PlanValue],
+        contents: &BTreeMap<String, String>,
+    ) -> Self {
+        Self {
+            app: app.to_owned(),
+            org: org.to_owned(),
+            pack: PlanPack {
+                name: pack.name.clone(),
+                source: pack.source.clone(),
+                digest: pack.digest.clone(),
+            },
+            values: values
+                .iter()
+                .map(|value| (value.name.clone(), value.value.clone()))
+                .collect(),
+            files: contents
+                .iter()
+                .map(|(path, text)| (path.clone(), plan::hash(text)))
+                .collect(),
+        }
+    }
+
+    pub(super) fn print(&self) -> Result<String, PackError> {
+        let header =
+            "# What `landfall import` did. Written once; an upgrade of the pack reads it.\n";
+        Ok(header.to_owned() + &yaml::print(self)?)
+    }
+}
+
+/// The record of an earlier import; `None` where there is none that can be read.
+pub fn read(project: &Project) -> Option<ImportRecord> {
+    yaml::parse(&project.read(PATH)?, Path::new(PATH)).ok()
+}

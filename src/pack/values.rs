@@ -1,0 +1,121 @@
+//! The values that templates get, each with its reason: the user's answer, a fact of the repository, or the pack's default.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::template::Templates;
+
+use super::error::PackError;
+use super::facts::Fact;
+use super::model::{Artifact, Pack};
+
+/// A value of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanValue {
+    /// The name in templates.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// Why, as a fragment.
+    pub because: String,
+}
+
+impl PlanValue {
+    /// A text.
+    pub fn text(name: &str, value: impl Into<String>, because: impl Into<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: Value::String(value.into()),
+            because: because.into(),
+        }
+    }
+
+    /// The value as people read it.
+    pub fn shown(&self) -> String {
+        self.value
+            .as_str()
+            .map_or_else(|| self.value.to_string(), |text| text.replace('\n', ", "))
+    }
+}
+
+/// The pack's own variables, from `facts` or their defaults.
+pub(super) fn of_pack(pack: &Pack, facts: &[Fact]) -> Vec<PlanValue> {
+    pack.variables
+        .iter()
+        .map(|variable| {
+            let fact = variable
+                .from
+                .as_ref()
+                .and_then(|from| facts.iter().find(|fact| fact.name == from));
+            match fact {
+                Some(fact) if !fact.value.is_empty() || variable.default.is_empty() => {
+                    PlanValue::text(&variable.name, &fact.value, &fact.because)
+                }
+                _ => PlanValue::text(&variable.name, &variable.default, "the pack's default"),
+            }
+        })
+        .collect()
+}
+
+/// What the templates of a pack are rendered with: the values by name, and `artifact` when the pack has one.
+pub(super) fn context(
+    pack: &Pack,
+    values: &[PlanValue],
+    templates: &Templates,
+) -> Result<(Value, Option<Artifact>), PackError> {
+    let mut map: Map<String, Value> = values
+        .iter()
+        .map(|value| (value.name.clone(), value.value.clone()))
+        .collect();
+    let artifact = match &pack.artifact {
+        Some(artifact) => Some(render(
+            pack,
+            artifact,
+            &Value::Object(map.clone()),
+            templates,
+        )?),
+        None => None,
+    };
+    map.insert(
+        "artifact".to_owned(),
+        serde_json::to_value(&artifact).unwrap_or(Value::Null),
+    );
+    Ok((Value::Object(map), artifact))
+}
+
+fn render(
+    pack: &Pack,
+    artifact: &Artifact,
+    values: &Value,
+    templates: &Templates,
+) -> Result<Artifact, PackError> {
+    let name = format!("{}/pack.yaml: artifact", pack.name);
+    let text = |template: &String| templates.render(&name, template, values);
+    let list = |items: &[String]| -> Result<Vec<String>, PackError> {
+        let mut rendered = Vec::new();
+        for item in items {
+            rendered.extend(
+                text(item)?
+                    .lines()
+                    .filter(|line| !line.trim().is_empty())
+                    .map(str::to_owned),
+            );
+        }
+        Ok(rendered)
+    };
+    let mut environment = BTreeMap::new();
+    for (key, value) in &artifact.environment {
+        let value = text(value)?;
+        if !value.is_empty() {
+            environment.insert(key.clone(), value);
+        }
+    }
+    Ok(Artifact {
+        files: list(&artifact.files)?,
+        exclude: list(&artifact.exclude)?,
+        command: list(&artifact.command)?,
+        environment,
+    })
+}
