@@ -3,6 +3,7 @@
 //! Packs are data. They never run code at import. [`Catalog`] knows them, [`detect`] chooses one, [`plan()`] decides what an
 //! import does, [`write()`] does the part of it that is files.
 
+mod apply;
 mod catalog;
 pub mod detect;
 mod error;
@@ -14,13 +15,14 @@ mod plan;
 mod record;
 mod values;
 
+pub use apply::{WriteError, write};
 pub use catalog::Catalog;
 pub use error::PackError;
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
 pub use pending::Pending;
 pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
-    WriteError, plan, write,
+    plan,
 };
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
 pub use values::PlanValue;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::files::{self, FileError};
+use crate::files::FileError;
 use crate::project::{AppName, Project};
 use crate::template::Templates;
 
@@ -367,61 +367,6 @@ fn check_path(pack: &Pack, path: &str) -> Result<(), PackError> {
             pack: pack.name.clone(),
             reason: format!("{path} leads out of the repository"),
         })
-    }
-}
-
-/// Writes what the plan adds, each file at once or not at all. A file that is there already must be the same.
-///
-/// # Errors
-/// [`WriteError::Changed`] when a file has appeared since the plan was made, or what the file system refuses.
-pub fn write(root: &Path, prepared: &PreparedImport) -> Result<(), WriteError> {
-    for (path, text) in &prepared.contents {
-        let full = files::join_inside(root, Path::new(path))?;
-        match files::read_text_if_there(&full) {
-            Ok(Some(there)) if there == *text => {}
-            Ok(Some(_)) | Err(FileError::NotText { .. } | FileError::TooLarge { .. }) => {
-                return Err(WriteError::Changed { path: path.clone() });
-            }
-            Ok(None) => {
-                files::write_atomic(&full, text.as_bytes(), files::WriteOptions::default())?
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-/// Why a plan could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// Another file stands where the plan adds one.
-    #[error(
-        "{path} has appeared since the plan was made, and files of yours are never overwritten"
-    )]
-    Changed {
-        /// The path.
-        path: String,
-    },
-    /// The file system refused.
-    #[error(transparent)]
-    File(#[from] FileError),
-}
-
-impl crate::failure::Explain for WriteError {
-    fn code(&self) -> Option<crate::failure::Code> {
-        match self {
-            Self::Changed { .. } => Some(crate::failure::Code::NOT_IMPORTABLE),
-            Self::File(error) => error.code(),
-        }
-    }
-
-    fn hints(&self) -> Vec<String> {
-        match self {
-            Self::Changed { path } => {
-                vec![format!("move {path} away and run the same command again")]
-            }
-            Self::File(error) => error.hints(),
-        }
     }
 }
 

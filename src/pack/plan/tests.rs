@@ -91,7 +91,7 @@ fn every_pack_writes_yaml_that_can_be_read_and_no_template_is_left_open() {
             if path.contains("/templates/") {
                 continue;
             }
-            if path.ends_with(".yaml") {
+            if crate::project::extension(path) == "yaml" {
                 for document in text.split("\n---\n") {
                     let value: Value = crate::yaml::parse(document, path.as_ref())
                         .unwrap_or_else(|error| panic!("{pack}: {error}\n{text}"));
