@@ -1,3 +1,4 @@
-//! One folder per outside thing, one heavy library each. Only `lib` builds them.
+//! Implementations of ports: one folder per outside thing, one heavy library each.
 
 pub mod artifacts;
+pub mod git;

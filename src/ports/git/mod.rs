@@ -65,11 +65,16 @@ pub trait Git: Send + Sync + fmt::Debug {
     /// [`GitError::NoSuchObject`] when the other side does not have the commit.
     fn clone_at(&self, folder: &Path, url: &RemoteUrl, commit: &CommitId) -> Result<(), GitError>;
 
-    /// Makes an annotated tag in `root`; the same tag on the same commit is fine.
+    /// Makes an annotated tag and pushes it. The same tag on the same commit, here or there, is fine.
     ///
     /// # Errors
-    /// [`GitError::Rejected`] when the tag is on another commit.
-    fn tag(&self, root: &Path, tag: &NewTag) -> Result<(), GitError>;
+    /// [`GitError::Rejected`] when the tag is on another commit, and those of [`Git::push`].
+    fn push_tag(
+        &self,
+        root: &Path,
+        remote: &RemoteName,
+        tag: &NewTag,
+    ) -> Result<PushOutcome, GitError>;
 }
 
 /// Work on the object database of a repository on this machine: `repository` is a bare one or the root of a checkout.
