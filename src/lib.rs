@@ -42,13 +42,17 @@ pub mod yaml;
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Parser as _;
 
+use backend::forge::LocalForge;
+use backend::git::{GitProgram, ObjectDatabase};
 use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
 use ports::Ports;
+use ports::interrupt::Interrupt;
 use process::Process;
 use settings::{FileSettings, Settings, SettingsFile};
 use ui::{Ui, UiOptions};
@@ -117,9 +121,24 @@ fn execute(cli: Cli, process: &Process, settings: Settings, ui: &Ui) -> Result<E
 }
 
 /// Chooses the implementations; none of them does any work before it is used.
-fn build_ports(process: &Process, _settings: &Settings) -> Ports {
+fn build_ports(process: &Process, settings: &Settings) -> Ports {
+    let home = &settings.home.value;
+    let interrupt = Interrupt::default();
+    let objects = Arc::new(ObjectDatabase);
     Ports {
         clock: process.clock(),
+        git: Arc::new(GitProgram::new(
+            process.environment().clone(),
+            interrupt.clone(),
+        )),
+        objects: objects.clone(),
+        forge: Arc::new(LocalForge::new(
+            home.forge(),
+            home.spool(),
+            objects,
+            process.clock(),
+        )),
+        interrupt,
     }
 }
 

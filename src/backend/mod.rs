@@ -1,4 +1,5 @@
-//! Implementations of ports: one folder per outside thing, one heavy library each.
+//! One folder per outside thing, one heavy library each. Only `lib` builds them.
 
 pub mod artifacts;
+pub mod forge;
 pub mod git;

@@ -3,6 +3,7 @@
 pub mod activities;
 pub mod artifacts;
 pub mod clock;
+pub mod forge;
 pub mod git;
 pub mod interrupt;
 pub mod logs;
@@ -10,10 +11,21 @@ pub mod logs;
 use std::sync::Arc;
 
 use clock::Clock;
+use forge::Forge;
+use git::{Git, GitObjects};
+use interrupt::Interrupt;
 
 /// The outside as a command gets it: chosen once from the settings, opened only when used.
 #[derive(Debug, Clone)]
 pub struct Ports {
     /// The time of day.
     pub clock: Arc<dyn Clock>,
+    /// Checkouts and remotes.
+    pub git: Arc<dyn Git>,
+    /// Object databases of repositories on this machine.
+    pub objects: Arc<dyn GitObjects>,
+    /// Repositories and pull requests.
+    pub forge: Arc<dyn Forge>,
+    /// Raised when the user wants everything to stop.
+    pub interrupt: Interrupt,
 }

@@ -1,0 +1,5 @@
+//! Forges: one file or folder each, all of the same shape.
+
+mod local;
+
+pub use local::LocalForge;
