@@ -142,7 +142,7 @@ impl RepositoryName {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
         };
-        if good(owner) && good(name) && !name.ends_with(".git") {
+        if good(owner) && good(name) && !name.to_ascii_lowercase().ends_with(".git") {
             return Ok(Self {
                 owner: owner.to_owned(),
                 name: name.to_owned(),

@@ -412,5 +412,5 @@ fn refuse_locked_index(root: &Path) -> Result<(), GitError> {
 }
 
 #[cfg(test)]
-#[path = "checkout_tests.rs"]
+#[path = "tests/checkout.rs"]
 mod tests;

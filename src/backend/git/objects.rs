@@ -113,15 +113,14 @@ impl GitObjects for ObjectDatabase {
             .iter()
             .map(|parent| commit_in(&opened, parent))
             .collect::<Result<Vec<_>, _>>()?;
-        let base = match parents.first() {
-            Some(parent) => parent.tree().map_err(fail)?,
-            None => {
-                let empty = opened
-                    .treebuilder(None)
-                    .and_then(|b| b.write())
-                    .map_err(fail)?;
-                opened.find_tree(empty).map_err(fail)?
-            }
+        let base = if let Some(parent) = parents.first() {
+            parent.tree().map_err(fail)?
+        } else {
+            let empty = opened
+                .treebuilder(None)
+                .and_then(|builder| builder.write())
+                .map_err(fail)?;
+            opened.find_tree(empty).map_err(fail)?
         };
         let mut update = git2::build::TreeUpdateBuilder::new();
         for change in &commit.changes {
@@ -402,5 +401,5 @@ fn conflicts(index: &git2::Index) -> Result<Vec<String>, git2::Error> {
 }
 
 #[cfg(test)]
-#[path = "objects_tests.rs"]
+#[path = "tests/objects.rs"]
 mod tests;

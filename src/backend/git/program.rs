@@ -411,5 +411,5 @@ fn parse_version(text: &str) -> Option<GitVersion> {
 }
 
 #[cfg(test)]
-#[path = "program_tests.rs"]
+#[path = "tests/program.rs"]
 mod tests;

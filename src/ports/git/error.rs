@@ -199,8 +199,9 @@ impl Explain for GitError {
         match self {
             Self::NoSuchObject { .. } => Exit::NotFound,
             Self::Denied { .. } => Exit::Denied,
-            Self::RefMoved { .. } | Self::Conflict { .. } => Exit::Conflict,
-            Self::Rejected {
+            Self::RefMoved { .. }
+            | Self::Conflict { .. }
+            | Self::Rejected {
                 rejection: Rejection::Outdated,
                 ..
             } => Exit::Conflict,

@@ -162,5 +162,4 @@ impl Repositories for LocalForge {
 }
 
 #[cfg(test)]
-#[path = "../local_tests.rs"]
 mod tests;

@@ -29,7 +29,7 @@ impl PullRequests for LocalForge {
         let _lock = Self::lock(repository, "a pull request")?;
         let head = self.branch(&path, &request.head_branch)?;
         self.branch(&path, &request.base_branch)?;
-        let all = self.load_all(repository)?;
+        let all = Self::load_all(repository)?;
         let same = |pull: &&PullRequest| {
             pull.is_open()
                 && pull.head_branch == request.head_branch
@@ -77,7 +77,7 @@ impl PullRequests for LocalForge {
     }
 
     fn pull_requests(&self, repository: &Repository) -> Result<Vec<PullRequest>, ForgeError> {
-        self.load_all(repository)
+        Self::load_all(repository)
     }
 
     fn merge_pull_request(
@@ -156,7 +156,7 @@ impl PullRequests for LocalForge {
             return Ok(Vec::new());
         };
         let mut changed = Vec::new();
-        for pull in self.load_all(repository)? {
+        for pull in Self::load_all(repository)? {
             if pull.is_open() && pull.head_branch == *branch && pull.head != head {
                 let fresh = PullRequest {
                     head: head.clone(),
@@ -324,7 +324,7 @@ impl LocalForge {
             })
     }
 
-    fn load_all(&self, repository: &Repository) -> Result<Vec<PullRequest>, ForgeError> {
+    fn load_all(repository: &Repository) -> Result<Vec<PullRequest>, ForgeError> {
         let mut pulls = Vec::new();
         for path in files::list_dir(&Self::state(repository)?.join("pulls"))? {
             if path.extension().is_some_and(|end| end == "json") {

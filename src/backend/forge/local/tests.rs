@@ -365,7 +365,10 @@ fn repositories_are_made_found_and_removed() {
         forge.create_repository(&repository.name).unwrap(),
         *repository
     );
-    assert_eq!(forge.repositories().unwrap(), [repository.clone()]);
+    assert_eq!(
+        forge.repositories().unwrap(),
+        std::slice::from_ref(repository)
+    );
     assert_eq!(forge.repository_at(&repository.url).unwrap(), *repository);
     let elsewhere: RemoteUrl = "https://github.com/acme/shop".parse().unwrap();
     assert!(matches!(
