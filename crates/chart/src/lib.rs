@@ -1,1 +1,44 @@
-//! Helm charts: load, values, dependencies, functions, objects, render and errors.
+//! Helm charts: load, values, dependencies, functions, objects, render and errors, byte-equal to Helm 4.3.1.
+//!
+//! - [`load`], [`load_archive`]: a folder or a packed chart to a [`Chart`] (`load.rs`, `folder.rs`, `archive.rs`,
+//!   `ignore.rs`, `metadata.rs`).
+//! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
+//! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
+//!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
+//! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
+//! - [`limits`]: what a chart may cost.
+//!
+//! Behaviour and texts follow helm.sh/helm/v4 at v4.3.1; each file names the Go file it follows.
+
+mod archive;
+mod capabilities;
+mod decode;
+mod dependencies;
+mod engine;
+mod error;
+mod folder;
+pub mod glob;
+mod ignore;
+mod kind_order;
+pub mod limits;
+mod load;
+mod manifest;
+mod metadata;
+mod model;
+mod names;
+mod objects;
+mod render;
+mod schema;
+pub mod semver;
+mod set;
+pub mod values;
+mod warning;
+
+pub use capabilities::{Capabilities, KubeVersion};
+pub use error::Error;
+pub use load::{load, load_archive};
+pub use manifest::{Hook, HookEvent, Manifest};
+pub use metadata::{Dependency, Maintainer, Metadata};
+pub use model::{Chart, File};
+pub use render::{RenderOptions, Rendered, render};
+pub use warning::{Level, Warning};

@@ -28,7 +28,9 @@ mod resolve;
 mod value;
 
 pub use error::Error;
-pub use json::{escape_json, from_json, kind, to_json, to_json_pretty, to_json_raw};
+pub use json::{
+    escape_json, from_json, from_json_prefix, kind, to_json, to_json_pretty, to_json_raw,
+};
 pub use node::Document;
 pub use print::{Printer, Style, to_yaml, to_yaml_pretty};
 pub use value::{Map, Value};

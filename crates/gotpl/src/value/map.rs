@@ -1,7 +1,7 @@
 //! Go maps with string keys: shared and changeable in place.
 
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::{Text, Type, Value, types};
 
@@ -14,7 +14,7 @@ pub type Entries = BTreeMap<Text, Value>;
 #[derive(Debug)]
 pub struct Map {
     type_of: Type,
-    entries: RwLock<Entries>,
+    entries: Arc<RwLock<Entries>>,
 }
 
 impl Map {
@@ -27,7 +27,16 @@ impl Map {
     pub fn of(type_of: Type, entries: Entries) -> Self {
         Self {
             type_of,
-            entries: RwLock::new(entries),
+            entries: Arc::new(RwLock::new(entries)),
+        }
+    }
+
+    /// The same map under another type, as Go converts between named map types: both see what either changes.
+    #[must_use]
+    pub fn view(&self, type_of: Type) -> Self {
+        Self {
+            type_of,
+            entries: Arc::clone(&self.entries),
         }
     }
 

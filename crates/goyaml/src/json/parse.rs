@@ -17,6 +17,16 @@ pub fn from_json(text: &str) -> Result<Value, Error> {
     }
 }
 
+/// Reads the first JSON value of a text; also gives the number of bytes it takes, as `json.Decoder` does.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn from_json_prefix(text: &str) -> Result<(Value, usize), Error> {
+    let mut parser = Parser { text, at: 0 };
+    let value = parser.value(0)?;
+    Ok((value, parser.at))
+}
+
 /// Go's name of a JSON value in its type errors.
 pub fn kind(value: &Value) -> &'static str {
     match value {

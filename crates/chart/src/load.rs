@@ -1,0 +1,232 @@
+//! Files to a chart (`pkg/chart/v2/loader`).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::limits::MAX_SUBCHART_DEPTH;
+use crate::model::{Chart, File};
+use crate::{Error, Metadata, Warning, archive, decode, folder, values};
+
+/// Loads a chart folder or a packed chart.
+///
+/// # Errors
+/// Helm's texts: no Chart.yaml, broken YAML, rules of the metadata, broken subcharts, limits of [`crate::limits`].
+pub fn load(path: &Path) -> Result<Chart, Error> {
+    let metadata = fs::metadata(path).map_err(|error| Error::io("stat", path, error))?;
+    if metadata.is_dir() {
+        return load_folder(path);
+    }
+    let bytes = fs::read(path).map_err(|error| Error::io("open", path, error))?;
+    archive::ensure(&path.to_string_lossy(), &bytes)?;
+    let files = archive::read(&bytes).map_err(|error| match error {
+        Error::Other(text) if text == "gzip: invalid header" => {
+            let path = path.display();
+            Error::other(format!(
+                "file '{path}' does not appear to be a valid chart file (details: {text})"
+            ))
+        }
+        _ => Error::other("unable to load chart archive"),
+    })?;
+    check_api_version(&files)?;
+    from_files(files, Vec::new(), 0)
+}
+
+/// Loads a packed chart from memory.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_archive(bytes: &[u8]) -> Result<Chart, Error> {
+    let files = archive::read(bytes)?;
+    check_api_version(&files)?;
+    from_files(files, Vec::new(), 0)
+}
+
+fn load_folder(path: &Path) -> Result<Chart, Error> {
+    let folder = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
+    let chart_file = folder.join("Chart.yaml");
+    let text = fs::read(&chart_file).map_err(|error| Error::NoChart {
+        path: chart_file.clone(),
+        cause: Box::new(Error::io("open", &chart_file, error)),
+    })?;
+    api_version(&text)?;
+    let mut warnings = Vec::new();
+    let files = folder::read(&folder, &mut warnings)?;
+    from_files(files, warnings, 0)
+}
+
+fn check_api_version(files: &[File]) -> Result<(), Error> {
+    match files.iter().find(|file| &*file.name == "Chart.yaml") {
+        Some(file) => api_version(&file.data),
+        None => Err(Error::other(
+            "unable to detect chart version, no Chart.yaml found",
+        )),
+    }
+}
+
+/// Refuses charts of other generations.
+fn api_version(text: &[u8]) -> Result<(), Error> {
+    let failed = |cause: String| Error::document("cannot load Chart.yaml", cause);
+    let version = match decode::yaml(text).map_err(failed)? {
+        goyaml::Value::Null => String::new(),
+        goyaml::Value::Map(map) => {
+            let field = map
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case("apiVersion"));
+            field
+                .map_or(Ok(String::new()), |(_, value)| {
+                    decode::text(value, ".apiVersion")
+                })
+                .map_err(failed)?
+        }
+        other => return Err(failed(decode::wrong_value(&other, "loader.chartBase"))),
+    };
+    match version.as_str() {
+        "v1" | "v2" | "" => Ok(()),
+        // Helm loads its experimental generation and then refuses to install it.
+        "v3" => Err(Error::other("invalid chart apiVersion")),
+        _ => Err(Error::other("unsupported chart version")),
+    }
+}
+
+/// Builds a chart from its files.
+fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<Chart, Error> {
+    if depth > MAX_SUBCHART_DEPTH {
+        return Err(Error::other(format!(
+            "charts are nested deeper than {MAX_SUBCHART_DEPTH}"
+        )));
+    }
+    let mut chart = Chart {
+        warnings,
+        ..Chart::default()
+    };
+    let mut has_metadata = false;
+    if let Some(file) = files.iter().find(|file| &*file.name == "Chart.yaml") {
+        chart
+            .metadata
+            .read(&file.data)
+            .map_err(|cause| Error::document("cannot load Chart.yaml", cause))?;
+        if chart.metadata.api_version.is_empty() {
+            chart.metadata.api_version = "v1".to_owned();
+        }
+        has_metadata = true;
+    }
+    let mut subcharts: BTreeMap<String, Vec<File>> = BTreeMap::new();
+    for file in files {
+        has_metadata |= place(&mut chart, &mut subcharts, file)?;
+    }
+    if !has_metadata {
+        return Err(Error::other("Chart.yaml file is missing"));
+    }
+    chart.metadata.validate()?;
+    for (name, files) in subcharts {
+        if name.starts_with(['_', '.']) {
+            continue;
+        }
+        let dependency = subchart(&name, files, depth + 1).map_err(|cause| Error::Subchart {
+            name,
+            parent: chart.metadata.name.clone(),
+            cause: Box::new(cause),
+        })?;
+        chart.dependencies.push(dependency);
+    }
+    Ok(chart)
+}
+
+/// Puts one file where it belongs; true when it stands for metadata.
+fn place(
+    chart: &mut Chart,
+    subcharts: &mut BTreeMap<String, Vec<File>>,
+    file: File,
+) -> Result<bool, Error> {
+    let name = file.name.clone();
+    match &*name {
+        "Chart.yaml" => {}
+        "Chart.lock" => check_lock(&file)?,
+        "values.yaml" => {
+            chart.values = values::read(&file.data)
+                .map_err(|cause| Error::document("cannot load values.yaml", cause))?;
+        }
+        "values.schema.json" => chart.schema = Some(file.data),
+        "requirements.yaml" => {
+            requirements(chart, &file)?;
+            return Ok(true);
+        }
+        "requirements.lock" => {
+            check_lock(&file)?;
+            if chart.metadata.api_version == "v1" {
+                chart.files.push(file);
+            } else {
+                chart.warnings.push(Warning::info(
+                    "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
+                ));
+            }
+        }
+        path if path.starts_with("templates/") => chart.templates.push(file),
+        path if path.starts_with("charts/") && !path.ends_with(".prov") => {
+            let inner = &path["charts/".len()..];
+            let entry = inner.split('/').next().unwrap_or(inner);
+            let file = File {
+                name: inner.into(),
+                data: file.data,
+            };
+            subcharts.entry(entry.to_owned()).or_default().push(file);
+        }
+        _ => chart.files.push(file),
+    }
+    Ok(false)
+}
+
+fn requirements(chart: &mut Chart, file: &File) -> Result<(), Error> {
+    if chart.metadata.api_version != "v1" {
+        chart.warnings.push(Warning::info(
+            "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.",
+        ));
+    }
+    chart
+        .metadata
+        .read(&file.data)
+        .map_err(|cause| Error::document("cannot load requirements.yaml", cause))?;
+    if chart.metadata.api_version == "v1" {
+        chart.files.push(file.clone());
+    }
+    Ok(())
+}
+
+/// A lock file only has to be readable.
+fn check_lock(file: &File) -> Result<(), Error> {
+    let failed = |cause: String| Error::document(format!("cannot load {}", file.name), cause);
+    match decode::yaml(&file.data).map_err(failed)? {
+        goyaml::Value::Null | goyaml::Value::Map(_) => Ok(()),
+        other => Err(failed(decode::wrong_value(&other, "v2.Lock"))),
+    }
+}
+
+/// An entry of charts/: a folder or a packed chart.
+fn subchart(name: &str, files: Vec<File>, depth: usize) -> Result<Chart, Error> {
+    if name.ends_with(".tgz") {
+        let Some(file) = files.first().filter(|file| &*file.name == name) else {
+            let found = files.first().map_or("", |file| &file.name);
+            return Err(Error::other(format!("expected {name}, got {found}")));
+        };
+        return from_files(archive::read(&file.data)?, Vec::new(), depth);
+    }
+    let inner = files.into_iter().filter_map(|file| {
+        let (_, inner) = file.name.split_once('/')?;
+        Some(File {
+            name: inner.into(),
+            data: file.data,
+        })
+    });
+    from_files(inner.collect(), Vec::new(), depth)
+}
+
+impl Metadata {
+    /// Refuses charts that cannot be installed by themselves.
+    pub(crate) fn check_installable(&self) -> Result<(), Error> {
+        match self.kind.as_str() {
+            "" | "application" => Ok(()),
+            kind => Err(Error::other(format!("{kind} charts are not installable"))),
+        }
+    }
+}
