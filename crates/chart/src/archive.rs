@@ -16,7 +16,7 @@ pub(crate) fn ensure(name: &str, bytes: &[u8]) -> Result<(), Error> {
     if bytes.starts_with(GZIP_MAGIC) {
         return Ok(());
     }
-    if name.ends_with(".yml") || name.ends_with(".yaml") {
+    if matches!(name.rsplit_once('.'), Some((_, "yml" | "yaml"))) {
         return Err(Error::other(format!(
             "file '{name}' seems to be a YAML file, but expected a gzipped archive"
         )));

@@ -27,7 +27,7 @@ pub enum Error {
         /// The Chart.yaml that was looked for.
         path: PathBuf,
         /// Why it could not be read.
-        cause: Box<Error>,
+        cause: Box<Self>,
     },
     /// A YAML or JSON file of the chart that does not fit, with the words in front of it.
     #[error("{context}: {cause}")]
@@ -48,7 +48,7 @@ pub enum Error {
         /// The chart it belongs to.
         parent: String,
         /// What is wrong with it.
-        cause: Box<Error>,
+        cause: Box<Self>,
     },
     /// Declared dependencies that are not in charts/.
     #[error(
@@ -83,7 +83,7 @@ pub enum Error {
     ReleaseName(String),
     /// The dependencies could not be resolved.
     #[error("chart dependencies processing failed: {0}")]
-    Dependencies(Box<Error>),
+    Dependencies(Box<Self>),
     /// A template failed; the text is laid out as Helm does it.
     #[error("{text}")]
     Template {

@@ -17,6 +17,7 @@ mod dependencies;
 mod engine;
 mod error;
 mod folder;
+mod functions;
 pub mod glob;
 mod ignore;
 mod kind_order;
@@ -31,6 +32,7 @@ mod render;
 mod schema;
 pub mod semver;
 mod set;
+mod trace;
 pub mod values;
 mod warning;
 

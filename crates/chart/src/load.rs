@@ -107,7 +107,7 @@ fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<
             .read(&file.data)
             .map_err(|cause| Error::document("cannot load Chart.yaml", cause))?;
         if chart.metadata.api_version.is_empty() {
-            chart.metadata.api_version = "v1".to_owned();
+            "v1".clone_into(&mut chart.metadata.api_version);
         }
         has_metadata = true;
     }
@@ -163,7 +163,7 @@ fn place(
             }
         }
         path if path.starts_with("templates/") => chart.templates.push(file),
-        path if path.starts_with("charts/") && !path.ends_with(".prov") => {
+        path if path.starts_with("charts/") && extension(path) != "prov" => {
             let inner = &path["charts/".len()..];
             let entry = inner.split('/').next().unwrap_or(inner);
             let file = File {
@@ -202,9 +202,15 @@ fn check_lock(file: &File) -> Result<(), Error> {
     }
 }
 
+/// What follows the last dot of the last name, as Go's `path.Ext`, which is exact about case.
+fn extension(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 /// An entry of charts/: a folder or a packed chart.
 fn subchart(name: &str, files: Vec<File>, depth: usize) -> Result<Chart, Error> {
-    if name.ends_with(".tgz") {
+    if extension(name) == "tgz" {
         let Some(file) = files.first().filter(|file| &*file.name == name) else {
             let found = files.first().map_or("", |file| &file.name);
             return Err(Error::other(format!("expected {name}, got {found}")));

@@ -232,7 +232,7 @@ impl Head {
             match key.to_ascii_lowercase().as_str() {
                 "name" => self.name = decode::text(value, ".metadata.name")?,
                 "annotations" => {
-                    self.annotations = decode::text_map(value, ".metadata.annotations")?
+                    self.annotations = decode::text_map(value, ".metadata.annotations")?;
                 }
                 _ => {}
             }

@@ -151,7 +151,7 @@ impl Metadata {
         for maintainer in &mut self.maintainers {
             match maintainer {
                 Some(Maintainer { name, email, url }) => {
-                    [name, email, url].into_iter().for_each(sanitize)
+                    [name, email, url].into_iter().for_each(sanitize);
                 }
                 None => return Err(invalid("maintainers must not contain empty or null nodes")),
             }

@@ -41,7 +41,7 @@ pub struct Chart {
     /// All other files.
     pub files: Vec<File>,
     /// Charts below charts/, by name of the entry.
-    pub dependencies: Vec<Chart>,
+    pub dependencies: Vec<Self>,
     /// What Helm would log while loading.
     pub warnings: Vec<Warning>,
 }

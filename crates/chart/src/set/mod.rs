@@ -109,10 +109,10 @@ mod tests {
             set(&["a={\"b\": [1]},c=2,d[0]=null"], Mode::Json).unwrap(),
             r#"{"a":{"b":[1]},"c":2,"d":[null]}"#
         );
-        let reader: Reader<'_> = &|path| Ok(format!("<{path}>").into_bytes());
+        let reader: Reader<'_> = &|path| Ok(format!("({path})").into_bytes());
         assert_eq!(
             set(&["a=f.txt"], Mode::File(reader)).unwrap(),
-            r#"{"a":"<f.txt>"}"#
+            r#"{"a":"(f.txt)"}"#
         );
     }
 }

@@ -248,9 +248,9 @@ impl<'r> Parser<'r> {
         if index < 0 {
             return failed(format!("negative {index} index not allowed"));
         }
-        let (read, last) = self.until(&['[', '.', '=']);
-        if !read.is_empty() {
-            let shown: Vec<_> = read
+        let (unexpected, ended_by) = self.until(&['[', '.', '=']);
+        if !unexpected.is_empty() {
+            let shown: Vec<_> = unexpected
                 .chars()
                 .map(|c| gotpl::quote::quote_char(c, false))
                 .collect();
@@ -262,7 +262,7 @@ impl<'r> Parser<'r> {
         let known = usize::try_from(index)
             .ok()
             .filter(|index| *index < list.len());
-        match last {
+        match ended_by {
             None => Err(Stop::End),
             Some('=') => {
                 let value = match self.value()? {

@@ -125,9 +125,6 @@ impl Coalescer<'_> {
                         "Conflict: cannot merge map onto non-map for {key}. Skipping."
                     ));
                 }
-                (Value::Map(_), None) => {
-                    target.insert(key.clone(), value.clone());
-                }
                 (_, Some(Value::Map(_))) => self.warn(format!("key {key} is table. Skipping")),
                 _ => {
                     target.insert(key.clone(), value.clone());
@@ -293,8 +290,8 @@ mod tests {
     #[test]
     fn a_table_and_a_scalar_do_not_mix() {
         let chart = chart("c", "a: {x: 1}\nb: 1\n");
-        let (values, log) = coalesced(&chart, "a: 5\nb: {y: 1}\n");
-        assert_eq!(values, r#"{"a":5,"b":{"y":1}}"#);
+        let (values, log) = coalesced(&chart, "a: 5\nb: {z: 1}\n");
+        assert_eq!(values, r#"{"a":5,"b":{"z":1}}"#);
         assert_eq!(log, ["warning: skipped value for c.b: Not a table."]);
     }
 
@@ -303,10 +300,10 @@ mod tests {
         let mut parent = chart("p", "global: {a: {x: 1}}\ns: {v: 1}\n");
         parent
             .dependencies
-            .push(chart("s", "global: {a: {x: 2, y: 2}}\nv: 0\nw: 0\n"));
+            .push(chart("s", "global: {a: {x: 2, z: 2}}\nv: 0\nw: 0\n"));
         assert_eq!(
             coalesced(&parent, "").0,
-            r#"{"global":{"a":{"x":1}},"s":{"global":{"a":{"x":1,"y":2}},"v":1,"w":0}}"#
+            r#"{"global":{"a":{"x":1}},"s":{"global":{"a":{"x":1,"z":2}},"v":1,"w":0}}"#
         );
     }
 

@@ -60,13 +60,10 @@ pub fn merge(layers: &Layers, reader: Reader<'_>) -> Result<Map, Error> {
 fn json(text: &str, values: &mut Map) -> Result<(), Error> {
     let trimmed = text.trim();
     if trimmed.starts_with('{') {
-        let map = match goyaml::from_json(trimmed).map(crate::decode::floats) {
-            Ok(Value::Map(map)) => map,
-            _ => {
-                return Err(Error::other(format!(
-                    "failed parsing --set-json data JSON: {text}"
-                )));
-            }
+        let Ok(Value::Map(map)) = goyaml::from_json(trimmed).map(crate::decode::floats) else {
+            return Err(Error::other(format!(
+                "failed parsing --set-json data JSON: {text}"
+            )));
         };
         merge_maps(values, map);
         return Ok(());

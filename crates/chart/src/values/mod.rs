@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn documents_of_a_values_file_are_merged() {
-        let values = read(b"a: {x: 1, y: 2}\n---\na: {y: 3}\nb: on\n").unwrap();
+        let values = read(b"a: {x: 1, z: 2}\n---\na: {z: 3}\nb: on\n").unwrap();
         assert_eq!(
             goyaml::to_json(&values.into()).unwrap(),
-            r#"{"a":{"x":1,"y":3},"b":true}"#
+            r#"{"a":{"x":1,"z":3},"b":true}"#
         );
     }
 
