@@ -1,0 +1,179 @@
+//! What an import has to know about the repository and the forge before it plans, and the states in which it refuses.
+
+use std::path::{Path, PathBuf};
+
+use crate::context::Context;
+use crate::failure::{Code, Exit, Failure};
+use crate::pack::detect::{Candidate, Detection};
+use crate::pack::{PlanRemote, PreparedImport};
+use crate::ports::forge::RepositoryName;
+use crate::ports::git::{BranchName, Checkout, CommitId, Head, RemoteUrl};
+
+/// A repository that can be imported.
+#[derive(Debug)]
+pub(super) struct Look {
+    /// The top of the checkout.
+    pub(super) root: PathBuf,
+    /// The branch that is checked out.
+    pub(super) branch: BranchName,
+    /// Its commit.
+    pub(super) commit: CommitId,
+    /// Owner and name of the repository that `origin` leads to.
+    pub(super) remote_name: Option<(String, String)>,
+    checkout: Checkout,
+}
+
+/// Reads the state of the repository at `folder` and refuses the states that an import could spoil.
+pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure> {
+    let git = &context.ports.git;
+    git.version()?;
+    crate::files::check_folder(folder)?;
+    let Some(checkout) = git.discover(folder)? else {
+        return Err(refuse(format!("{} is not in a Git repository", folder.display()))
+            .hint("git init && git add . && git commit --message \"Start\""));
+    };
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let root = checkout.root.canonicalize().unwrap_or_else(|_| checkout.root.clone());
+    if folder != root {
+        return Err(refuse(format!("{} is inside the repository {}", folder.display(), root.display()))
+            .hint(format!("landfall import {}", root.display()))
+            .hint("importing one folder of a repository is not there yet"));
+    }
+    let (branch, commit) = match &checkout.head {
+        Head::Branch { branch, commit } => (branch.clone(), commit.clone()),
+        Head::Unborn { branch } => {
+            return Err(refuse(format!("the branch {branch} has no commit yet"))
+                .hint("git add . && git commit --message \"Start\""));
+        }
+        Head::Detached { commit } => {
+            return Err(refuse(format!("no branch is checked out: HEAD is at {}", commit.short()))
+                .hint("git switch main, or git switch --create a-name"));
+        }
+    };
+    if let Some(work) = ["MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD"]
+        .into_iter()
+        .find(|mark| root.join(".git").join(mark).exists())
+    {
+        return Err(refuse(format!("a merge, rebase or the like is under way ({work})")).hint("finish or abort it first; `git status` says how"));
+    }
+    git.identity(&root)?;
+    let remote_name = checkout
+        .remote("origin")
+        .and_then(|remote| remote.url.as_ref())
+        .and_then(RemoteUrl::owner_and_name)
+        .filter(|(owner, name)| RepositoryName::new(owner, name).is_ok());
+    Ok(Look { root, branch, commit, remote_name, checkout })
+}
+
+fn refuse(message: String) -> Failure {
+    Failure::new(message).code(Code::NOT_IMPORTABLE)
+}
+
+/// The candidate that detection decided for.
+pub(super) fn chosen(detection: &Detection) -> Result<&Candidate, Failure> {
+    if let Some(failure) = super::undecided(detection) {
+        return Err(failure);
+    }
+    match detection.candidates.first() {
+        Some(candidate) if candidate.dir == "." => Ok(candidate),
+        Some(candidate) => Err(Failure::new(format!("the application is in {}, not at the top", candidate.dir))
+            .code(Code::NO_PACK)
+            .exit(Exit::Usage)
+            .hint("importing one folder of a repository is not there yet; a pack for the whole repository can be chosen with --pack")),
+        None => Err(super::super::detect::nothing_fits(detection)),
+    }
+}
+
+/// The strongest reason for a candidate.
+pub(super) fn because(candidate: &Candidate) -> String {
+    let evidence: Vec<String> = candidate
+        .evidence
+        .iter()
+        .take(2)
+        .map(|evidence| match evidence.line {
+            Some(line) => format!("{}:{line} {}", evidence.path, evidence.because),
+            None => format!("{} {}", evidence.path, evidence.because),
+        })
+        .collect();
+    evidence.join(", ")
+}
+
+/// The remote to push to: `origin` where it is free or leads to the local forge already, else one of our own beside it.
+pub(super) fn remote(context: &Context<'_>, look: &Look, name: &RepositoryName) -> Result<PlanRemote, Failure> {
+    let path = context.home().forge().join(name.owner()).join(format!("{}.git", name.name()));
+    let url = RemoteUrl::of_path(&path).map_err(anyhow::Error::new)?;
+    let there = |remote: &str| look.checkout.remote(remote);
+    let leads_here = |remote: &str| there(remote).is_some_and(|remote| remote.url.as_ref() == Some(&url));
+    let planned = |remote: &str, because: String| PlanRemote { name: remote.to_owned(), url: url.as_git().to_owned(), because };
+    if there("origin").is_none() {
+        return Ok(planned("origin", "there is no remote yet".to_owned()));
+    }
+    if leads_here("origin") {
+        return Ok(planned("origin", "it leads to the local forge already".to_owned()));
+    }
+    if there("landfall").is_some() && !leads_here("landfall") {
+        return Err(refuse("the remotes origin and landfall both lead elsewhere".to_owned())
+            .hint("rename the second one: git remote rename landfall another-name"));
+    }
+    Ok(planned("landfall", "origin leads elsewhere and stays as it is".to_owned()))
+}
+
+/// Refuses when the user has changes of their own in a path that the plan writes; other changes are none of its business.
+pub(super) fn check_clean(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+    let dirty = context.ports.git.dirty_paths(&look.root)?;
+    let mut own = dirty.iter().filter(|dirty| prepared.paths().any(|path| dirty.path == Path::new(path)));
+    if let Some(dirty) = own.next() {
+        return Err(refuse(format!("{} has changes that are not committed, and the plan writes it", dirty.path.display()))
+            .hint("commit or stash them first"));
+    }
+    if !dirty.is_empty() {
+        let files = crate::ui::count(dirty.len(), "file");
+        context.ui.say(format!("{files} with changes of yours stay as they are and are not committed"));
+    }
+    Ok(())
+}
+
+/// Refuses when the forge has another repository of that name: one whose branch is not part of this history.
+pub(super) fn check_forge(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+    let Some(there) = published(context, look, prepared)? else {
+        return Ok(());
+    };
+    let ours = context.ports.objects.is_ancestor(&look.root, &there, &look.commit).unwrap_or(false);
+    if ours {
+        return Ok(());
+    }
+    let plan = &prepared.plan;
+    Err(Failure::new(format!("the local forge has another repository called {}/{}", plan.org, plan.app))
+        .code(Code::NOT_IMPORTABLE)
+        .exit(Exit::Conflict)
+        .hint("choose another name with --name, or another owner with --org"))
+}
+
+/// Whether the forge has the branch, in this history or ahead of it.
+pub(super) fn is_published(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<bool, Failure> {
+    let there = published(context, look, prepared)?;
+    Ok(there.is_some() && look.checkout.remote(&prepared.plan.remote.name).is_some())
+}
+
+/// The commit of the branch on the forge.
+fn published(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<Option<CommitId>, Failure> {
+    let name = RepositoryName::new(&prepared.plan.org, &prepared.plan.app).map_err(anyhow::Error::new)?;
+    let Some(repository) = context.ports.forge.repository(&name)? else {
+        return Ok(None);
+    };
+    Ok(context.ports.objects.resolve(&repository.path()?, &look.branch.reference())?)
+}
+
+/// The paths of the plan that are written and not in a commit yet.
+pub(super) fn uncommitted(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<Vec<PathBuf>, Failure> {
+    let Some(head) = context.ports.objects.resolve(&look.root, &look.branch.reference())? else {
+        return Ok(prepared.paths().map(PathBuf::from).collect());
+    };
+    let mut paths = Vec::new();
+    for path in prepared.paths() {
+        if context.ports.objects.read_file(&look.root, &head, path)?.is_none() {
+            paths.push(PathBuf::from(path));
+        }
+    }
+    Ok(paths)
+}

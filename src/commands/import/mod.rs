@@ -1,0 +1,244 @@
+//! `landfall import`: look, plan, show, then touch.
+
+mod look;
+mod show;
+
+use std::path::PathBuf;
+
+use crate::context::Context;
+use crate::failure::{Code, Exit, Failure, Kind};
+use crate::pack::detect::{Detection, Outcome, detect};
+use crate::pack::{self, Catalog, Pending, PlanInput, PreparedImport};
+use crate::ports::forge::RepositoryName;
+use crate::ports::git::{Push, PushOutcome, RemoteName, RemoteUrl};
+use crate::project::{AppName, Project};
+use crate::ui::output::{OutputArgs, OutputFormat};
+
+use look::Look;
+
+/// Import a repository: build pack, chart, pipelines, and its first release
+///
+/// Detects what the repository is, shows the plan with a reason for each value, and after a yes writes the files, makes
+/// one commit of exactly these, creates the repository on the local forge and pushes the branch, which runs the first
+/// pipeline. Files that are there already are never changed. A second import changes nothing, and an interrupted one
+/// goes on when the same command is given again.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  landfall import --dry-run
+  landfall import --pack go --batch-mode
+  landfall import ~/src/shop --name shop --org acme")]
+pub struct ImportArgs {
+    /// The repository
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Use this pack instead of the detected one
+    #[arg(long, value_name = "NAME")]
+    pack: Option<String>,
+    /// Call the app so
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// The owner of the repository on the forge
+    #[arg(long, value_name = "OWNER")]
+    org: Option<String>,
+    /// Show the plan and change nothing anywhere
+    #[arg(long)]
+    dry_run: bool,
+    /// Take back what an import did (not there yet)
+    #[arg(long, hide = true)]
+    undo: bool,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+pub(super) fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Failure> {
+    if args.undo {
+        return Err(Failure::not_there_yet("`landfall import --undo`")
+            .hint("before the push, `git reset --hard HEAD~1` takes the import commit back"));
+    }
+    let look = look::look(context, &context.current_dir().join(&args.dir))?;
+    if let Some(pending) = Pending::read(&look.root)? {
+        return go_on(context, args, &look, &pending.prepared);
+    }
+    let (prepared, detection) = decide(context, args, &look)?;
+    if args.dry_run {
+        return answer(context, args, &prepared);
+    }
+    if prepared.contents.is_empty() && look::is_published(context, &look, &prepared)? {
+        context.ui.say(format!("{} is imported already; nothing to do", prepared.plan.app));
+        return finish(context, args, &prepared);
+    }
+    look::check_clean(context, &look, &prepared)?;
+    look::check_forge(context, &look, &prepared)?;
+    context.ui.say(show::plan(&prepared).trim_end());
+    if let Some(note) = show::note(&detection, &prepared) {
+        context.ui.warn(note);
+    }
+    if !context.ui.confirm("Import it so?", true, "--batch-mode")? {
+        context.ui.say("nothing was changed");
+        return Ok(Exit::Done);
+    }
+    let pending = Pending { prepared };
+    pending.write(&look.root)?;
+    apply(context, &look, &pending.prepared)?;
+    finish(context, args, &pending.prepared)
+}
+
+/// Reads the repository and decides everything. Touches nothing.
+fn decide(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<(PreparedImport, Detection), Failure> {
+    let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
+    // A wrong name is said before anything is searched.
+    let given = args.pack.as_deref().map(|name| catalog.resolve(name)).transpose()?;
+    let name = args.name.as_deref().map(AppName::parse).transpose()?;
+    let project = Project::load(&look.root)?;
+    let record = pack::read_record(&project);
+    let detection = detect(&project, &catalog.rules());
+
+    let (pack, pack_because) = match (given, &record) {
+        (Some(pack), _) => (pack, "--pack is given".to_owned()),
+        (None, Some(record)) => (catalog.resolve(&record.pack.name)?, "an earlier import used it".to_owned()),
+        (None, None) => {
+            let candidate = look::chosen(&detection)?;
+            (catalog.resolve(&candidate.pack)?, look::because(candidate))
+        }
+    };
+    let app = match (name, &record) {
+        (Some(name), _) => (name, "--name is given".to_owned()),
+        (None, Some(record)) => (AppName::parse(&record.app)?, "an earlier import used it".to_owned()),
+        (None, None) => project
+            .suggested_name(look.remote_name.as_ref().map(|(_, name)| name.as_str()))
+            .map(|(name, because)| (name, because.to_owned()))
+            .ok_or_else(|| {
+                Failure::usage("neither the remote nor the folder has a name that an app could have")
+                    .code(Code::BAD_NAME)
+                    .hint("give one with --name")
+            })?,
+    };
+    let org = match (&args.org, &record, &look.remote_name) {
+        (Some(org), ..) => (org.to_lowercase(), "--org is given".to_owned()),
+        (None, Some(record), _) => (record.org.clone(), "an earlier import used it".to_owned()),
+        (None, None, Some((owner, _))) => (owner.to_lowercase(), "the owner of the remote repository".to_owned()),
+        (None, None, None) => (
+            context.settings.org.value.clone(),
+            format!("the setting org ({})", context.settings.org.origin),
+        ),
+    };
+    let repository = RepositoryName::new(&org.0, app.0.as_str()).map_err(|error| {
+        Failure::from(anyhow::Error::new(error)).kind(Kind::Usage).exit(Exit::Usage).hint("give another owner with --org")
+    })?;
+    let input = PlanInput {
+        remote: look::remote(context, look, &repository)?,
+        app,
+        org,
+        branch: (look.branch.to_string(), "it is checked out".to_owned()),
+        pack_because,
+    };
+    Ok((pack::plan(&project, &detection, &pack, &input)?, detection))
+}
+
+/// Continues an import that was interrupted.
+fn go_on(context: &Context<'_>, args: &ImportArgs, look: &Look, prepared: &PreparedImport) -> Result<Exit, Failure> {
+    let plan = &prepared.plan;
+    let other = [
+        (&args.pack, &plan.pack.name, "--pack"),
+        (&args.name, &plan.app, "--name"),
+        (&args.org, &plan.org, "--org"),
+    ]
+    .into_iter()
+    .find_map(|(given, begun, flag)| given.as_ref().filter(|given| *given != begun).map(|given| (given, begun, flag)));
+    if let Some((given, begun, flag)) = other {
+        let place = Pending::place(&look.root)?;
+        return Err(Failure::new(format!("an import with {begun} has begun here, and {flag} says {given}"))
+            .code(Code::NOT_IMPORTABLE)
+            .exit(Exit::Conflict)
+            .hint(format!("run it without {flag} to finish what has begun"))
+            .hint(format!("or remove {} and the files it wrote, and start anew", place.display())));
+    }
+    if args.dry_run {
+        context.ui.say("an interrupted import goes on with this plan");
+        return answer(context, args, prepared);
+    }
+    context.ui.say(format!("going on with the interrupted import of {}", plan.app));
+    apply(context, look, prepared)?;
+    finish(context, args, prepared)
+}
+
+/// Does what the plan says. Every step is done once only, so that it can be called again after any interruption.
+fn apply(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+    let plan = &prepared.plan;
+    let git = &context.ports.git;
+    pack::write(&look.root, prepared)?;
+    for path in prepared.paths() {
+        context.ui.verbose(format!("wrote {path}"));
+    }
+    let paths = look::uncommitted(context, look, prepared)?;
+    if let (Some(message), false) = (&plan.commit, paths.is_empty()) {
+        let commit = git.commit(&look.root, &paths, message)?;
+        context.ui.say(format!("committed {} files as {}", paths.len(), commit.short()));
+    }
+    let name = RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?;
+    let repository = context.ports.forge.create_repository(&name)?;
+    let remote: RemoteName = plan.remote.name.parse().map_err(anyhow::Error::new)?;
+    let url: RemoteUrl = plan.remote.url.parse().map_err(anyhow::Error::new)?;
+    git.add_remote(&look.root, &remote, &url)?;
+    let outcome = git.push(
+        &look.root,
+        &Push {
+            remote,
+            reference: look.branch.reference(),
+            set_upstream: plan.remote.name == "origin",
+            expected: None,
+        },
+    )?;
+    if outcome == PushOutcome::Pushed {
+        context.ui.say(format!("pushed {} to {} ({})", look.branch, repository.name, plan.remote.name));
+    }
+    Pending::remove(&look.root)?;
+    Ok(())
+}
+
+/// The plan as the answer.
+fn answer(context: &Context<'_>, args: &ImportArgs, prepared: &PreparedImport) -> Result<Exit, Failure> {
+    match args.output.output {
+        None | Some(OutputFormat::Wide) => context.ui.answer(&show::plan(prepared)).map_err(anyhow::Error::new)?,
+        Some(OutputFormat::Name) => {
+            let name = format!("app/{}\n", prepared.plan.app);
+            context.ui.answer(&name).map_err(anyhow::Error::new)?;
+        }
+        Some(format) => context.ui.document(format, &prepared.plan)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// The URL, and the next two commands.
+fn finish(context: &Context<'_>, args: &ImportArgs, prepared: &PreparedImport) -> Result<Exit, Failure> {
+    let plan = &prepared.plan;
+    match args.output.output {
+        None | Some(OutputFormat::Wide) => {
+            let url = format!("http://{}.staging.localhost:{}\n", plan.app, context.settings.port.value);
+            context.ui.answer(&url).map_err(anyhow::Error::new)?;
+        }
+        Some(_) => return answer(context, args, prepared),
+    }
+    context.ui.say("Next:");
+    context.ui.say(format!("  landfall get activities --filter {} --watch", plan.app));
+    context.ui.say("  landfall promote --env production");
+    Ok(Exit::Done)
+}
+
+/// No pack, or several applications: the failure that says so.
+fn undecided(detection: &Detection) -> Option<Failure> {
+    match detection.outcome {
+        Outcome::One => None,
+        Outcome::None => Some(super::detect::nothing_fits(detection)),
+        Outcome::Many => {
+            let apps: Vec<String> = detection.apps.iter().map(|app| format!("{} ({})", app.dir, app.pack)).collect();
+            Some(
+                Failure::new(format!("there are several applications here: {}", apps.join(", ")))
+                    .code(Code::NO_PACK)
+                    .exit(Exit::Usage)
+                    .hint("importing one application of several is not there yet; one pack for the whole repository can be chosen with --pack"),
+            )
+        }
+    }
+}
