@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
+use crate::pack::Catalog;
 use crate::pack::detect::{Detection, Outcome, detect};
 use crate::project::{MAX_FILES, Project};
 use crate::ui::output::{OutputArgs, OutputFormat};
@@ -31,7 +32,8 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
             count(MAX_FILES, "file")
         ));
     }
-    let detection = detect(&project, &[]);
+    let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
+    let detection = detect(&project, &catalog.rules());
     match args.output.output {
         Some(OutputFormat::Name) => {
             let names: Vec<String> = detection

@@ -4,6 +4,8 @@ mod completion;
 mod config;
 mod detect;
 mod explain;
+mod get;
+mod import;
 mod planned;
 mod version;
 
@@ -26,6 +28,11 @@ pub enum Command {
     Detect(detect::DetectArgs),
     /// Say what an error code means and what to do
     Explain(explain::ExplainArgs),
+    /// List objects
+    #[command(subcommand)]
+    Get(get::GetCommand),
+    /// Import a repository: build pack, chart, pipelines, and its first release
+    Import(import::ImportArgs),
     /// Print the version
     Version(version::VersionArgs),
     /// Anything else: refused by name.
@@ -44,6 +51,8 @@ impl Command {
         match self {
             Self::Config(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
+            Self::Get(command) => command.is_json(),
+            Self::Import(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
             Self::Completion(_) | Self::Explain(_) | Self::Other(_) => false,
         }
@@ -59,6 +68,8 @@ impl Command {
             Self::Config(command) => config::run(context, command),
             Self::Detect(args) => detect::run(context, &args),
             Self::Explain(args) => explain::run(context, &args),
+            Self::Get(command) => get::run(context, command),
+            Self::Import(args) => import::run(context, &args),
             Self::Version(args) => version::run(context, &args),
             Self::Other(words) => planned::run(&words),
         }

@@ -29,15 +29,24 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
     git.version()?;
     crate::files::check_folder(folder)?;
     let Some(checkout) = git.discover(folder)? else {
-        return Err(refuse(format!("{} is not in a Git repository", folder.display()))
-            .hint("git init && git add . && git commit --message \"Start\""));
+        return Err(
+            refuse(format!("{} is not in a Git repository", folder.display()))
+                .hint("git init && git add . && git commit --message \"Start\""),
+        );
     };
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let root = checkout.root.canonicalize().unwrap_or_else(|_| checkout.root.clone());
+    let root = checkout
+        .root
+        .canonicalize()
+        .unwrap_or_else(|_| checkout.root.clone());
     if folder != root {
-        return Err(refuse(format!("{} is inside the repository {}", folder.display(), root.display()))
-            .hint(format!("landfall import {}", root.display()))
-            .hint("importing one folder of a repository is not there yet"));
+        return Err(refuse(format!(
+            "{} is inside the repository {}",
+            folder.display(),
+            root.display()
+        ))
+        .hint(format!("landfall import {}", root.display()))
+        .hint("importing one folder of a repository is not there yet"));
     }
     let (branch, commit) = match &checkout.head {
         Head::Branch { branch, commit } => (branch.clone(), commit.clone()),
@@ -46,15 +55,27 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
                 .hint("git add . && git commit --message \"Start\""));
         }
         Head::Detached { commit } => {
-            return Err(refuse(format!("no branch is checked out: HEAD is at {}", commit.short()))
-                .hint("git switch main, or git switch --create a-name"));
+            return Err(refuse(format!(
+                "no branch is checked out: HEAD is at {}",
+                commit.short()
+            ))
+            .hint("git switch main, or git switch --create a-name"));
         }
     };
-    if let Some(work) = ["MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD"]
-        .into_iter()
-        .find(|mark| root.join(".git").join(mark).exists())
+    if let Some(work) = [
+        "MERGE_HEAD",
+        "rebase-merge",
+        "rebase-apply",
+        "CHERRY_PICK_HEAD",
+        "REVERT_HEAD",
+    ]
+    .into_iter()
+    .find(|mark| root.join(".git").join(mark).exists())
     {
-        return Err(refuse(format!("a merge, rebase or the like is under way ({work})")).hint("finish or abort it first; `git status` says how"));
+        return Err(
+            refuse(format!("a merge, rebase or the like is under way ({work})"))
+                .hint("finish or abort it first; `git status` says how"),
+        );
     }
     git.identity(&root)?;
     let remote_name = checkout
@@ -62,7 +83,13 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
         .and_then(|remote| remote.url.as_ref())
         .and_then(RemoteUrl::owner_and_name)
         .filter(|(owner, name)| RepositoryName::new(owner, name).is_ok());
-    Ok(Look { root, branch, commit, remote_name, checkout })
+    Ok(Look {
+        root,
+        branch,
+        commit,
+        remote_name,
+        checkout,
+    })
 }
 
 fn refuse(message: String) -> Failure {
@@ -99,79 +126,147 @@ pub(super) fn because(candidate: &Candidate) -> String {
 }
 
 /// The remote to push to: `origin` where it is free or leads to the local forge already, else one of our own beside it.
-pub(super) fn remote(context: &Context<'_>, look: &Look, name: &RepositoryName) -> Result<PlanRemote, Failure> {
-    let path = context.home().forge().join(name.owner()).join(format!("{}.git", name.name()));
+pub(super) fn remote(
+    context: &Context<'_>,
+    look: &Look,
+    name: &RepositoryName,
+) -> Result<PlanRemote, Failure> {
+    let path = context
+        .home()
+        .forge()
+        .join(name.owner())
+        .join(format!("{}.git", name.name()));
     let url = RemoteUrl::of_path(&path).map_err(anyhow::Error::new)?;
     let there = |remote: &str| look.checkout.remote(remote);
-    let leads_here = |remote: &str| there(remote).is_some_and(|remote| remote.url.as_ref() == Some(&url));
-    let planned = |remote: &str, because: String| PlanRemote { name: remote.to_owned(), url: url.as_git().to_owned(), because };
+    let leads_here =
+        |remote: &str| there(remote).is_some_and(|remote| remote.url.as_ref() == Some(&url));
+    let planned = |remote: &str, because: String| PlanRemote {
+        name: remote.to_owned(),
+        url: url.as_git().to_owned(),
+        because,
+    };
     if there("origin").is_none() {
         return Ok(planned("origin", "there is no remote yet".to_owned()));
     }
     if leads_here("origin") {
-        return Ok(planned("origin", "it leads to the local forge already".to_owned()));
+        return Ok(planned(
+            "origin",
+            "it leads to the local forge already".to_owned(),
+        ));
     }
     if there("landfall").is_some() && !leads_here("landfall") {
-        return Err(refuse("the remotes origin and landfall both lead elsewhere".to_owned())
-            .hint("rename the second one: git remote rename landfall another-name"));
+        return Err(
+            refuse("the remotes origin and landfall both lead elsewhere".to_owned())
+                .hint("rename the second one: git remote rename landfall another-name"),
+        );
     }
-    Ok(planned("landfall", "origin leads elsewhere and stays as it is".to_owned()))
+    Ok(planned(
+        "landfall",
+        "origin leads elsewhere and stays as it is".to_owned(),
+    ))
 }
 
 /// Refuses when the user has changes of their own in a path that the plan writes; other changes are none of its business.
-pub(super) fn check_clean(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+pub(super) fn check_clean(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<(), Failure> {
     let dirty = context.ports.git.dirty_paths(&look.root)?;
-    let mut own = dirty.iter().filter(|dirty| prepared.paths().any(|path| dirty.path == Path::new(path)));
+    let mut own = dirty
+        .iter()
+        .filter(|dirty| prepared.paths().any(|path| dirty.path == Path::new(path)));
     if let Some(dirty) = own.next() {
-        return Err(refuse(format!("{} has changes that are not committed, and the plan writes it", dirty.path.display()))
-            .hint("commit or stash them first"));
+        return Err(refuse(format!(
+            "{} has changes that are not committed, and the plan writes it",
+            dirty.path.display()
+        ))
+        .hint("commit or stash them first"));
     }
     if !dirty.is_empty() {
         let files = crate::ui::count(dirty.len(), "file");
-        context.ui.say(format!("{files} with changes of yours stay as they are and are not committed"));
+        context.ui.say(format!(
+            "{files} with changes of yours stay as they are and are not committed"
+        ));
     }
     Ok(())
 }
 
 /// Refuses when the forge has another repository of that name: one whose branch is not part of this history.
-pub(super) fn check_forge(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+pub(super) fn check_forge(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<(), Failure> {
     let Some(there) = published(context, look, prepared)? else {
         return Ok(());
     };
-    let ours = context.ports.objects.is_ancestor(&look.root, &there, &look.commit).unwrap_or(false);
+    let ours = context
+        .ports
+        .objects
+        .is_ancestor(&look.root, &there, &look.commit)
+        .unwrap_or(false);
     if ours {
         return Ok(());
     }
     let plan = &prepared.plan;
-    Err(Failure::new(format!("the local forge has another repository called {}/{}", plan.org, plan.app))
-        .code(Code::NOT_IMPORTABLE)
-        .exit(Exit::Conflict)
-        .hint("choose another name with --name, or another owner with --org"))
+    Err(Failure::new(format!(
+        "the local forge has another repository called {}/{}",
+        plan.org, plan.app
+    ))
+    .code(Code::NOT_IMPORTABLE)
+    .exit(Exit::Conflict)
+    .hint("choose another name with --name, or another owner with --org"))
 }
 
 /// Whether the forge has the branch, in this history or ahead of it.
-pub(super) fn is_published(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<bool, Failure> {
+pub(super) fn is_published(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<bool, Failure> {
     let there = published(context, look, prepared)?;
     Ok(there.is_some() && look.checkout.remote(&prepared.plan.remote.name).is_some())
 }
 
 /// The commit of the branch on the forge.
-fn published(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<Option<CommitId>, Failure> {
-    let name = RepositoryName::new(&prepared.plan.org, &prepared.plan.app).map_err(anyhow::Error::new)?;
+fn published(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<Option<CommitId>, Failure> {
+    let name =
+        RepositoryName::new(&prepared.plan.org, &prepared.plan.app).map_err(anyhow::Error::new)?;
     let Some(repository) = context.ports.forge.repository(&name)? else {
         return Ok(None);
     };
-    Ok(context.ports.objects.resolve(&repository.path()?, &look.branch.reference())?)
+    Ok(context
+        .ports
+        .objects
+        .resolve(&repository.path()?, &look.branch.reference())?)
 }
 
 /// The paths of the plan that are written and not in a commit yet.
-pub(super) fn uncommitted(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Result<Vec<PathBuf>, Failure> {
-    let Some(head) = context.ports.objects.resolve(&look.root, &look.branch.reference())? else {
+pub(super) fn uncommitted(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<Vec<PathBuf>, Failure> {
+    let Some(head) = context
+        .ports
+        .objects
+        .resolve(&look.root, &look.branch.reference())?
+    else {
         return Ok(prepared.paths().map(PathBuf::from).collect());
     };
     let mut paths = Vec::new();
     for path in prepared.paths() {
-        if context.ports.objects.read_file(&look.root, &head, path)?.is_none() {
+        if context
+            .ports
+            .objects
+            .read_file(&look.root, &head, path)?
+            .is_none()
+        {
             paths.push(PathBuf::from(path));
         }
     }

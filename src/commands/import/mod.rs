@@ -65,7 +65,10 @@ pub(super) fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Fail
         return answer(context, args, &prepared);
     }
     if prepared.contents.is_empty() && look::is_published(context, &look, &prepared)? {
-        context.ui.say(format!("{} is imported already; nothing to do", prepared.plan.app));
+        context.ui.say(format!(
+            "{} is imported already; nothing to do",
+            prepared.plan.app
+        ));
         return finish(context, args, &prepared);
     }
     look::check_clean(context, &look, &prepared)?;
@@ -85,10 +88,18 @@ pub(super) fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Fail
 }
 
 /// Reads the repository and decides everything. Touches nothing.
-fn decide(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<(PreparedImport, Detection), Failure> {
+fn decide(
+    context: &Context<'_>,
+    args: &ImportArgs,
+    look: &Look,
+) -> Result<(PreparedImport, Detection), Failure> {
     let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
     // A wrong name is said before anything is searched.
-    let given = args.pack.as_deref().map(|name| catalog.resolve(name)).transpose()?;
+    let given = args
+        .pack
+        .as_deref()
+        .map(|name| catalog.resolve(name))
+        .transpose()?;
     let name = args.name.as_deref().map(AppName::parse).transpose()?;
     let project = Project::load(&look.root)?;
     let record = pack::read_record(&project);
@@ -96,7 +107,10 @@ fn decide(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<(Prep
 
     let (pack, pack_because) = match (given, &record) {
         (Some(pack), _) => (pack, "--pack is given".to_owned()),
-        (None, Some(record)) => (catalog.resolve(&record.pack.name)?, "an earlier import used it".to_owned()),
+        (None, Some(record)) => (
+            catalog.resolve(&record.pack.name)?,
+            "an earlier import used it".to_owned(),
+        ),
         (None, None) => {
             let candidate = look::chosen(&detection)?;
             (catalog.resolve(&candidate.pack)?, look::because(candidate))
@@ -104,27 +118,38 @@ fn decide(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<(Prep
     };
     let app = match (name, &record) {
         (Some(name), _) => (name, "--name is given".to_owned()),
-        (None, Some(record)) => (AppName::parse(&record.app)?, "an earlier import used it".to_owned()),
+        (None, Some(record)) => (
+            AppName::parse(&record.app)?,
+            "an earlier import used it".to_owned(),
+        ),
         (None, None) => project
             .suggested_name(look.remote_name.as_ref().map(|(_, name)| name.as_str()))
             .map(|(name, because)| (name, because.to_owned()))
             .ok_or_else(|| {
-                Failure::usage("neither the remote nor the folder has a name that an app could have")
-                    .code(Code::BAD_NAME)
-                    .hint("give one with --name")
+                Failure::usage(
+                    "neither the remote nor the folder has a name that an app could have",
+                )
+                .code(Code::BAD_NAME)
+                .hint("give one with --name")
             })?,
     };
     let org = match (&args.org, &record, &look.remote_name) {
         (Some(org), ..) => (org.to_lowercase(), "--org is given".to_owned()),
         (None, Some(record), _) => (record.org.clone(), "an earlier import used it".to_owned()),
-        (None, None, Some((owner, _))) => (owner.to_lowercase(), "the owner of the remote repository".to_owned()),
+        (None, None, Some((owner, _))) => (
+            owner.to_lowercase(),
+            "the owner of the remote repository".to_owned(),
+        ),
         (None, None, None) => (
             context.settings.org.value.clone(),
             format!("the setting org ({})", context.settings.org.origin),
         ),
     };
     let repository = RepositoryName::new(&org.0, app.0.as_str()).map_err(|error| {
-        Failure::from(anyhow::Error::new(error)).kind(Kind::Usage).exit(Exit::Usage).hint("give another owner with --org")
+        Failure::from(anyhow::Error::new(error))
+            .kind(Kind::Usage)
+            .exit(Exit::Usage)
+            .hint("give another owner with --org")
     })?;
     let input = PlanInput {
         remote: look::remote(context, look, &repository)?,
@@ -137,7 +162,12 @@ fn decide(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<(Prep
 }
 
 /// Continues an import that was interrupted.
-fn go_on(context: &Context<'_>, args: &ImportArgs, look: &Look, prepared: &PreparedImport) -> Result<Exit, Failure> {
+fn go_on(
+    context: &Context<'_>,
+    args: &ImportArgs,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<Exit, Failure> {
     let plan = &prepared.plan;
     let other = [
         (&args.pack, &plan.pack.name, "--pack"),
@@ -145,20 +175,35 @@ fn go_on(context: &Context<'_>, args: &ImportArgs, look: &Look, prepared: &Prepa
         (&args.org, &plan.org, "--org"),
     ]
     .into_iter()
-    .find_map(|(given, begun, flag)| given.as_ref().filter(|given| *given != begun).map(|given| (given, begun, flag)));
+    .find_map(|(given, begun, flag)| {
+        given
+            .as_ref()
+            .filter(|given| *given != begun)
+            .map(|given| (given, begun, flag))
+    });
     if let Some((given, begun, flag)) = other {
         let place = Pending::place(&look.root)?;
-        return Err(Failure::new(format!("an import with {begun} has begun here, and {flag} says {given}"))
-            .code(Code::NOT_IMPORTABLE)
-            .exit(Exit::Conflict)
-            .hint(format!("run it without {flag} to finish what has begun"))
-            .hint(format!("or remove {} and the files it wrote, and start anew", place.display())));
+        return Err(Failure::new(format!(
+            "an import with {begun} has begun here, and {flag} says {given}"
+        ))
+        .code(Code::NOT_IMPORTABLE)
+        .exit(Exit::Conflict)
+        .hint(format!("run it without {flag} to finish what has begun"))
+        .hint(format!(
+            "or remove {} and the files it wrote, and start anew",
+            place.display()
+        )));
     }
     if args.dry_run {
-        context.ui.say("an interrupted import goes on with this plan");
+        context
+            .ui
+            .say("an interrupted import goes on with this plan");
         return answer(context, args, prepared);
     }
-    context.ui.say(format!("going on with the interrupted import of {}", plan.app));
+    context.ui.say(format!(
+        "going on with the interrupted import of {}",
+        plan.app
+    ));
     apply(context, look, prepared)?;
     finish(context, args, prepared)
 }
@@ -174,7 +219,11 @@ fn apply(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Resul
     let paths = look::uncommitted(context, look, prepared)?;
     if let (Some(message), false) = (&plan.commit, paths.is_empty()) {
         let commit = git.commit(&look.root, &paths, message)?;
-        context.ui.say(format!("committed {} files as {}", paths.len(), commit.short()));
+        context.ui.say(format!(
+            "committed {} files as {}",
+            paths.len(),
+            commit.short()
+        ));
     }
     let name = RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?;
     let repository = context.ports.forge.create_repository(&name)?;
@@ -191,16 +240,26 @@ fn apply(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Resul
         },
     )?;
     if outcome == PushOutcome::Pushed {
-        context.ui.say(format!("pushed {} to {} ({})", look.branch, repository.name, plan.remote.name));
+        context.ui.say(format!(
+            "pushed {} to {} ({})",
+            look.branch, repository.name, plan.remote.name
+        ));
     }
     Pending::remove(&look.root)?;
     Ok(())
 }
 
 /// The plan as the answer.
-fn answer(context: &Context<'_>, args: &ImportArgs, prepared: &PreparedImport) -> Result<Exit, Failure> {
+fn answer(
+    context: &Context<'_>,
+    args: &ImportArgs,
+    prepared: &PreparedImport,
+) -> Result<Exit, Failure> {
     match args.output.output {
-        None | Some(OutputFormat::Wide) => context.ui.answer(&show::plan(prepared)).map_err(anyhow::Error::new)?,
+        None | Some(OutputFormat::Wide) => context
+            .ui
+            .answer(&show::plan(prepared))
+            .map_err(anyhow::Error::new)?,
         Some(OutputFormat::Name) => {
             let name = format!("app/{}\n", prepared.plan.app);
             context.ui.answer(&name).map_err(anyhow::Error::new)?;
@@ -211,17 +270,27 @@ fn answer(context: &Context<'_>, args: &ImportArgs, prepared: &PreparedImport) -
 }
 
 /// The URL, and the next two commands.
-fn finish(context: &Context<'_>, args: &ImportArgs, prepared: &PreparedImport) -> Result<Exit, Failure> {
+fn finish(
+    context: &Context<'_>,
+    args: &ImportArgs,
+    prepared: &PreparedImport,
+) -> Result<Exit, Failure> {
     let plan = &prepared.plan;
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
-            let url = format!("http://{}.staging.localhost:{}\n", plan.app, context.settings.port.value);
+            let url = format!(
+                "http://{}.staging.localhost:{}\n",
+                plan.app, context.settings.port.value
+            );
             context.ui.answer(&url).map_err(anyhow::Error::new)?;
         }
         Some(_) => return answer(context, args, prepared),
     }
     context.ui.say("Next:");
-    context.ui.say(format!("  landfall get activities --filter {} --watch", plan.app));
+    context.ui.say(format!(
+        "  landfall get activities --filter {} --watch",
+        plan.app
+    ));
     context.ui.say("  landfall promote --env production");
     Ok(Exit::Done)
 }
@@ -232,7 +301,11 @@ fn undecided(detection: &Detection) -> Option<Failure> {
         Outcome::One => None,
         Outcome::None => Some(super::detect::nothing_fits(detection)),
         Outcome::Many => {
-            let apps: Vec<String> = detection.apps.iter().map(|app| format!("{} ({})", app.dir, app.pack)).collect();
+            let apps: Vec<String> = detection
+                .apps
+                .iter()
+                .map(|app| format!("{} ({})", app.dir, app.pack))
+                .collect();
             Some(
                 Failure::new(format!("there are several applications here: {}", apps.join(", ")))
                     .code(Code::NO_PACK)

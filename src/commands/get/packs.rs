@@ -1,0 +1,85 @@
+//! `landfall get packs`
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::pack::Catalog;
+use crate::ui::Table;
+use crate::ui::output::{OutputArgs, OutputFormat};
+
+/// The packs there are
+///
+/// Those in the folder that the setting `packs` names come before the built-in ones of the same name.
+#[derive(Debug, clap::Args)]
+pub struct PacksArgs {
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Serialize)]
+struct Item {
+    name: String,
+    description: String,
+    extends: Vec<String>,
+    source: String,
+    digest: String,
+}
+
+pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failure> {
+    let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
+    let items = catalog
+        .names()
+        .iter()
+        .map(|name| {
+            let pack = catalog.resolve(name)?;
+            Ok(Item {
+                extends: pack.lineage.iter().skip(1).cloned().collect(),
+                name: pack.name,
+                description: pack.description,
+                source: pack.source,
+                digest: pack.digest,
+            })
+        })
+        .collect::<Result<Vec<Item>, Failure>>()?;
+    match args.output.output {
+        Some(OutputFormat::Name) => {
+            let names: Vec<String> = items
+                .iter()
+                .map(|item| format!("pack/{}\n", item.name))
+                .collect();
+            context
+                .ui
+                .answer(&names.concat())
+                .map_err(anyhow::Error::new)?;
+        }
+        Some(OutputFormat::Wide) => {
+            let mut table = Table::new(["NAME", "EXTENDS", "SOURCE", "DIGEST", "DESCRIPTION"]);
+            for item in items {
+                table.row([
+                    item.name,
+                    item.extends.join(" "),
+                    item.source,
+                    item.digest,
+                    item.description,
+                ]);
+            }
+            context
+                .ui
+                .answer(&table.print())
+                .map_err(anyhow::Error::new)?;
+        }
+        None => {
+            let mut table = Table::new(["NAME", "SOURCE", "DESCRIPTION"]);
+            for item in items {
+                table.row([item.name, item.source, item.description]);
+            }
+            context
+                .ui
+                .answer(&table.print())
+                .map_err(anyhow::Error::new)?;
+        }
+        Some(format) => context.ui.list(format, &items)?,
+    }
+    Ok(Exit::Done)
+}
