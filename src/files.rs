@@ -1,7 +1,7 @@
 //! The door to the file system: atomic writes, bounded reads, locks. Every error names its path.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -161,6 +161,37 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
         });
     }
     Ok(bytes)
+}
+
+/// Reads up to `limit` bytes of a file from the position `from` on; `None` when it does not exist.
+///
+/// # Errors
+/// Unreadable.
+pub fn read_part(path: &Path, from: u64, limit: usize) -> Result<Option<Vec<u8>>, FileError> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        file.take(limit as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    if_there(read()).map_err(|source| FileError::io("read", path, source))
+}
+
+/// The number of bytes in a file; `None` when it does not exist.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn size_if_there(path: &Path) -> Result<Option<u64>, FileError> {
+    let size = fs::metadata(path).map(|metadata| metadata.len());
+    if_there(size).map_err(|source| FileError::io("read", path, source))
+}
+
+fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some),
+    }
 }
 
 /// How a file is written.

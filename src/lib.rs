@@ -48,6 +48,8 @@ use clap::Parser as _;
 
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
+use backend::processes::SystemProcesses;
+use backend::store::{LogFiles, SqliteActivities};
 use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
@@ -138,6 +140,9 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
             objects,
             process.clock(),
         )),
+        activities: Arc::new(SqliteActivities::new(home.database())),
+        logs: Arc::new(LogFiles::new(home.logs())),
+        owners: Arc::new(SystemProcesses),
         interrupt,
     }
 }

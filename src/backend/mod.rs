@@ -3,3 +3,6 @@
 pub mod artifacts;
 pub mod forge;
 pub mod git;
+pub mod memory;
+pub mod processes;
+pub mod store;

@@ -10,16 +10,24 @@ pub mod logs;
 
 use std::sync::Arc;
 
+use activities::{ActivityStore, Owners};
 use clock::Clock;
 use forge::Forge;
 use git::{Git, GitObjects};
 use interrupt::Interrupt;
+use logs::LogSource;
 
 /// The outside as a command gets it: chosen once from the settings, opened only when used.
 #[derive(Debug, Clone)]
 pub struct Ports {
     /// The time of day.
     pub clock: Arc<dyn Clock>,
+    /// The record of runs and promotions.
+    pub activities: Arc<dyn ActivityStore>,
+    /// The output of pipeline steps.
+    pub logs: Arc<dyn LogSource>,
+    /// Which processes live.
+    pub owners: Arc<dyn Owners>,
     /// Checkouts and remotes.
     pub git: Arc<dyn Git>,
     /// Object databases of repositories on this machine.

@@ -1,0 +1,3 @@
+//! In-memory implementations of ports, for tests.
+
+pub mod activities;
