@@ -31,6 +31,7 @@ pub mod env_vars;
 pub mod failure;
 pub mod files;
 pub mod pack;
+pub mod pipeline;
 pub mod ports;
 pub mod process;
 pub mod project;

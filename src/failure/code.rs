@@ -52,6 +52,8 @@ codes! {
     GIT_CONFLICT = 24,
     /// The git program or the object database failed.
     GIT_FAILED = 25,
+    /// A file under `.tekton` cannot be used.
+    PIPELINE = 30,
     /// A text cannot be the name of an app.
     BAD_NAME = 101,
     /// No pack fits the repository, or several applications are in it.

@@ -1,0 +1,20 @@
+//! Which pipelines of a repository run for an event, and everything that such a run needs.
+//!
+//! The rules are those of Pipelines-as-Code, so that the same files run with it on a cluster
+//! (source: openshift-pipelines/pipelines-as-code docs/content/docs/guides, pkg/matcher, pkg/templates):
+//!
+//! - [`Event`]: what happened, and the variables that it gives.
+//! - [`PipelineFiles`]: what lies under `.tekton/`.
+//! - [`PipelineFiles::matching`]: the runs that an event starts, each with the objects it names.
+//!
+//! CEL, hub tasks and path filters are refused by name. Nothing here runs anything.
+
+mod error;
+mod event;
+mod files;
+mod matching;
+mod placeholder;
+
+pub use error::PipelineError;
+pub use event::{Event, EventKind, skips_pipelines};
+pub use files::{FOLDER, PipelineFiles, PreparedRun};
