@@ -31,7 +31,7 @@ pub mod env_vars;
 pub mod failure;
 pub mod files;
 pub mod pack;
-pub mod pipeline;
+//pub mod pipeline;
 pub mod ports;
 pub mod process;
 pub mod project;
@@ -47,6 +47,7 @@ use std::sync::Arc;
 
 use clap::Parser as _;
 
+use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
 use backend::processes::SystemProcesses;
@@ -144,6 +145,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         activities: Arc::new(SqliteActivities::new(home.database())),
         logs: Arc::new(LogFiles::new(home.logs())),
         owners: Arc::new(SystemProcesses),
+        artifacts: Arc::new(DiskArtifacts::new(home.artifacts())),
         interrupt,
     }
 }

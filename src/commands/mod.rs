@@ -1,11 +1,15 @@
 //! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
 
+mod changelog;
 mod completion;
 mod config;
+mod demo;
 mod detect;
 mod explain;
 mod get;
 mod import;
+mod history;
+mod next_version;
 mod planned;
 mod version;
 
@@ -19,11 +23,15 @@ use crate::failure::{Exit, Failure};
 /// Everything that can be typed after `landfall`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print what is in a release, as Markdown
+    Changelog(changelog::ChangelogArgs),
     /// Print the script that completes landfall's commands in a shell
     Completion(completion::CompletionArgs),
     /// Show the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Tell the whole story on a sample app, in a scratch folder, in about a minute
+    Demo(demo::DemoArgs),
     /// Say which pack fits a repository, and why
     Detect(detect::DetectArgs),
     /// Say what an error code means and what to do
@@ -33,6 +41,8 @@ pub enum Command {
     Get(get::GetCommand),
     /// Import a repository: build pack, chart, pipelines, and its first release
     Import(import::ImportArgs),
+    /// Print the version of the next release
+    NextVersion(next_version::NextVersionArgs),
     /// Print the version
     Version(version::VersionArgs),
     /// Anything else: refused by name.
@@ -49,12 +59,14 @@ impl Command {
     /// Whether the answer is JSON, so that errors are too.
     pub fn is_json(&self) -> bool {
         match self {
+            Self::Changelog(args) => args.output.is_json(),
             Self::Config(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
+            Self::NextVersion(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
-            Self::Completion(_) | Self::Explain(_) | Self::Other(_) => false,
+            Self::Completion(_) | Self::Demo(_) | Self::Explain(_) | Self::Other(_) => false,
         }
     }
 
@@ -64,12 +76,15 @@ impl Command {
     /// Whatever the command fails with; `lib::run` prints it once.
     pub async fn run(self, context: &Context<'_>) -> Result<Exit, Failure> {
         match self {
+            Self::Changelog(args) => changelog::run(context, &args),
             Self::Completion(args) => completion::run(context, &args),
             Self::Config(command) => config::run(context, command),
+            Self::Demo(args) => demo::run(context, &args).await,
             Self::Detect(args) => detect::run(context, &args),
             Self::Explain(args) => explain::run(context, &args),
             Self::Get(command) => get::run(context, command),
             Self::Import(args) => import::run(context, &args),
+            Self::NextVersion(args) => next_version::run(context, &args),
             Self::Version(args) => version::run(context, &args),
             Self::Other(words) => planned::run(&words),
         }

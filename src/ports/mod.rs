@@ -11,6 +11,7 @@ pub mod logs;
 use std::sync::Arc;
 
 use activities::{ActivityStore, Owners};
+use artifacts::ArtifactStore;
 use clock::Clock;
 use forge::Forge;
 use git::{Git, GitObjects};
@@ -34,6 +35,8 @@ pub struct Ports {
     pub objects: Arc<dyn GitObjects>,
     /// Repositories and pull requests.
     pub forge: Arc<dyn Forge>,
+    /// Charts and images.
+    pub artifacts: Arc<dyn ArtifactStore>,
     /// Raised when the user wants everything to stop.
     pub interrupt: Interrupt,
 }
