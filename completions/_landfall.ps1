@@ -34,14 +34,35 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('changelog', 'changelog', [CompletionResultType]::ParameterValue, 'Print what is in a release, as Markdown')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
+            [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;changelog' {
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'What to call the release (default: the current commit''s version, else "Unreleased")')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The repository (default: the current folder)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'landfall;completion' {
@@ -100,6 +121,23 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;config;help;help' {
+            break
+        }
+        'landfall;demo' {
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'The sample app (default: the first whose tools are installed)')
+            [CompletionResult]::new('--load', '--load', [CompletionResultType]::ParameterName, 'How long the load lasts, in seconds')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave the scratch folder where it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'landfall;detect' {
@@ -213,6 +251,23 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;next-version' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The repository (default: the current folder)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;version' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
@@ -230,14 +285,20 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help' {
+            [CompletionResult]::new('changelog', 'changelog', [CompletionResultType]::ParameterValue, 'Print what is in a release, as Markdown')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
+            [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;help;changelog' {
             break
         }
         'landfall;help;completion' {
@@ -248,6 +309,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;config;view' {
+            break
+        }
+        'landfall;help;demo' {
             break
         }
         'landfall;help;detect' {
@@ -264,6 +328,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;import' {
+            break
+        }
+        'landfall;help;next-version' {
             break
         }
         'landfall;help;version' {

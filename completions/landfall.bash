@@ -16,11 +16,17 @@ _landfall() {
             ",$1")
                 cmd="landfall"
                 ;;
+            landfall,changelog)
+                cmd="landfall__subcmd__changelog"
+                ;;
             landfall,completion)
                 cmd="landfall__subcmd__completion"
                 ;;
             landfall,config)
                 cmd="landfall__subcmd__config"
+                ;;
+            landfall,demo)
+                cmd="landfall__subcmd__demo"
                 ;;
             landfall,detect)
                 cmd="landfall__subcmd__detect"
@@ -36,6 +42,9 @@ _landfall() {
                 ;;
             landfall,import)
                 cmd="landfall__subcmd__import"
+                ;;
+            landfall,next-version)
+                cmd="landfall__subcmd__next__subcmd__version"
                 ;;
             landfall,version)
                 cmd="landfall__subcmd__version"
@@ -67,11 +76,17 @@ _landfall() {
             landfall__subcmd__get__subcmd__help,packs)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__packs"
                 ;;
+            landfall__subcmd__help,changelog)
+                cmd="landfall__subcmd__help__subcmd__changelog"
+                ;;
             landfall__subcmd__help,completion)
                 cmd="landfall__subcmd__help__subcmd__completion"
                 ;;
             landfall__subcmd__help,config)
                 cmd="landfall__subcmd__help__subcmd__config"
+                ;;
+            landfall__subcmd__help,demo)
+                cmd="landfall__subcmd__help__subcmd__demo"
                 ;;
             landfall__subcmd__help,detect)
                 cmd="landfall__subcmd__help__subcmd__detect"
@@ -87,6 +102,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,import)
                 cmd="landfall__subcmd__help__subcmd__import"
+                ;;
+            landfall__subcmd__help,next-version)
+                cmd="landfall__subcmd__help__subcmd__next__subcmd__version"
                 ;;
             landfall__subcmd__help,version)
                 cmd="landfall__subcmd__help__subcmd__version"
@@ -104,12 +122,46 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version completion config detect explain get import version help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version changelog completion config demo detect explain get import next-version version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__changelog)
+            opts="-o -q -v -b -h --version --dir --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -212,6 +264,32 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__demo)
+            opts="-q -v -b -h --sample --load --keep --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sample)
+                    COMPREPLY=($(compgen -W "rust go javascript python static" -- "${cur}"))
+                    return 0
+                    ;;
+                --load)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -356,8 +434,22 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="completion config detect explain get import version help"
+            opts="changelog completion config demo detect explain get import next-version version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__changelog)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -400,6 +492,20 @@ _landfall() {
         landfall__subcmd__help__subcmd__config__subcmd__view)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -495,6 +601,20 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__next__subcmd__version)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -525,6 +645,36 @@ _landfall() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__next__subcmd__version)
+            opts="-o -q -v -b -h --dir --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
