@@ -3,6 +3,7 @@
 pub mod artifacts;
 pub mod forge;
 pub mod git;
+pub mod local_platform;
 pub mod memory;
 pub mod processes;
 pub mod store;

@@ -64,6 +64,14 @@ codes! {
     BAD_PACK = 104,
     /// The repository is not in a state to import.
     NOT_IMPORTABLE = 105,
+    /// The local platform is not running.
+    NOT_RUNNING = 70,
+    /// The local platform does not answer, or not in time.
+    NO_ANSWER = 71,
+    /// An environment's content cannot be run.
+    CANNOT_APPLY = 72,
+    /// The local platform cannot start.
+    CANNOT_SERVE = 73,
 }
 
 impl Code {

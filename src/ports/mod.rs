@@ -7,6 +7,7 @@ pub mod forge;
 pub mod git;
 pub mod interrupt;
 pub mod logs;
+pub mod platform;
 
 use std::sync::Arc;
 

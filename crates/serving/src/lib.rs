@@ -15,12 +15,14 @@
 //! | [`decider`] | how many instances the load asks for |
 //! | [`bounds`] | the same within minimum and maximum, and whether the last one may go |
 //! | [`throttler`], [`balance`], [`capacity`] | who runs, who waits, who is turned away, and where |
+//! | [`backoff`] | when a crashed instance is started anew |
 //! | [`route`] | which revision a host name leads to |
 //! | [`revision`] | the name of a revision, from its content |
 //!
 //! Start reading at [`decider::Decider::decide`].
 
 pub mod annotations;
+pub mod backoff;
 pub mod balance;
 pub mod bounds;
 pub mod capacity;

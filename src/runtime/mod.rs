@@ -1,0 +1,310 @@
+//! The resident local platform: environments as processes behind one HTTP gateway, on the decisions of `crates/serving`.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`gateway`] | the way in for requests |
+//! | [`estate`], [`app`], [`revision`] | environments, their workloads over time, the processes of one release |
+//! | [`desired`] | what the documents ask for; pure |
+//! | [`reconcile`] | follows the environment repositories |
+//! | [`control`] | answers other landfall processes |
+//! | [`instance`], [`launch`], [`readiness`], [`pool`], [`logs`], [`leases`], [`leftovers`] | one process and what belongs to it |
+//!
+//! Files below the run folder: `resident.lock` (who serves), `control.sock`, `instances/` (what runs), `revisions/` (copies of images that
+//! apps may write to). All of it may be removed while nobody serves.
+
+mod app;
+mod clock;
+mod control;
+mod copy;
+mod desired;
+mod estate;
+mod gateway;
+mod instance;
+pub mod launch;
+mod leases;
+mod leftovers;
+mod logs;
+mod machine;
+mod pool;
+mod readiness;
+mod reconcile;
+mod revision;
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use rustix::process::{Resource, Rlimit};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+
+use crate::failure::{Code, Exit, Explain, Kind};
+use crate::files::{self, FileError, Lock};
+use crate::ports::artifacts::ArtifactStore;
+use crate::ports::platform::{
+    CONTROL_SOCKET, EnvironmentSource, RESIDENT_LOCK, SourceError,
+};
+
+pub use machine::MachineOptions;
+
+use control::Control;
+use estate::Estate;
+use gateway::Gateway;
+use machine::Machine;
+use reconcile::Reconciler;
+
+/// How long apps may take to end when the resident does.
+const END_LIMIT: Duration = Duration::from_secs(40);
+
+/// What the resident is made of.
+#[derive(Debug)]
+pub struct ResidentOptions {
+    /// Folders, the launcher, the apps' environment.
+    pub machine: MachineOptions,
+    /// The gateway's port; when it is taken, the next free one is used.
+    pub port: u16,
+    /// The environments.
+    pub environments: Arc<dyn EnvironmentSource>,
+    /// The images to run, and the charts that the gateway hands out.
+    pub artifacts: Arc<dyn ArtifactStore>,
+    /// What else runs in the resident.
+    pub tasks: Vec<Box<dyn BackgroundTask>>,
+}
+
+/// Work that the resident does beside serving, such as running pipelines.
+#[async_trait]
+pub trait BackgroundTask: Send + Sync + fmt::Debug {
+    /// A name for messages.
+    fn name(&self) -> &str;
+
+    /// Works until [`TaskContext::ended`]. When it returns before, it is started again after a pause.
+    ///
+    /// # Errors
+    /// What it cannot go on with; the resident goes on and starts it again.
+    async fn run(&self, context: TaskContext) -> Result<(), SourceError>;
+}
+
+/// What a background task is told.
+#[derive(Clone, Debug)]
+pub struct TaskContext {
+    ended: watch::Receiver<bool>,
+    nudged: Arc<Notify>,
+    /// The gateway's port.
+    pub port: u16,
+}
+
+impl TaskContext {
+    /// Returns when the resident ends.
+    pub async fn ended(&self) {
+        let mut ended = self.ended.clone();
+        // An error means that the resident is gone, which is an end too.
+        let _ = ended.wait_for(|ended| *ended).await;
+    }
+
+    /// Returns when another process says that there is something to do. One that comes while nobody waits is lost: look first.
+    pub async fn nudged(&self) {
+        self.nudged.notified().await;
+    }
+}
+
+/// Why the resident cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another resident serves this folder, or the folder cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// No port is free.
+    #[error("no port from {port} on is free")]
+    NoPort {
+        /// The first port that was tried.
+        port: u16,
+        /// The last answer.
+        source: io::Error,
+    },
+    /// The control socket cannot be made.
+    #[error("cannot listen on {}", path.display())]
+    Socket {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A thread cannot be started.
+    #[error("cannot start a thread")]
+    Thread(#[source] io::Error),
+}
+
+impl Explain for ServeError {
+    fn code(&self) -> Option<Code> {
+        match self {
+            Self::File(error) => error.code(),
+            _ => Some(Code::CANNOT_SERVE),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Outside
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::File(error) => error.exit(),
+            _ => Exit::Failed,
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::File(FileError::Locked { .. }) => {
+                vec!["the local platform is running already; `landfall status` shows it, `landfall down` ends it".to_owned()]
+            }
+            Self::File(error) => error.hints(),
+            Self::NoPort { .. } => vec!["name another with --port".to_owned()],
+            Self::Socket { .. } => {
+                vec!["a socket's path is short: a shorter LANDFALL_HOME may help".to_owned()]
+            }
+            Self::Thread(_) => Vec::new(),
+        }
+    }
+}
+
+/// The local platform while it serves.
+#[derive(Debug)]
+pub struct Resident {
+    port: u16,
+    leftovers: usize,
+    estate: Arc<Estate>,
+    end: watch::Sender<bool>,
+    parts: JoinSet<()>,
+    socket: PathBuf,
+    _lock: Lock,
+}
+
+impl Resident {
+    /// Takes the lock, ends what a killed resident left, and begins to serve. Needs a multi-thread runtime.
+    ///
+    /// # Errors
+    /// Another resident is there, no port is free, or a folder cannot be written.
+    pub async fn start(options: ResidentOptions) -> Result<Self, ServeError> {
+        let run = options.machine.run.clone();
+        files::create_dir_all(&run)?;
+        let lock = Lock::acquire(&run.join(RESIDENT_LOCK), "landfall serve", Duration::ZERO)?;
+        raise_file_limit();
+        let leftovers = clear(&run).await?;
+        let machine = Arc::new(Machine::new(options.machine).map_err(ServeError::Thread)?);
+        let (listeners, port) =
+            gateway::bind(options.port).map_err(|source| ServeError::NoPort {
+                port: options.port,
+                source,
+            })?;
+        let socket = run.join(CONTROL_SOCKET);
+        let listener = control::listen(&socket).map_err(|source| ServeError::Socket {
+            path: socket.clone(),
+            source,
+        })?;
+
+        let (end, ended) = watch::channel(false);
+        let (nudged, tasks_nudged) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let estate = Arc::new(Estate::new(machine, Arc::clone(&options.artifacts)));
+        let reconciler = Arc::new(Reconciler::new(options.environments, Arc::clone(&estate)));
+        let gateway = Arc::new(Gateway::new(Arc::clone(&estate), options.artifacts, port));
+        let control = Arc::new(Control {
+            estate: Arc::clone(&estate),
+            reconciler: Arc::clone(&reconciler),
+            port,
+            started: Timestamp::now(),
+            nudged: Arc::clone(&nudged),
+            tasks_nudged: Arc::clone(&tasks_nudged),
+            end: end.clone(),
+        });
+        let mut parts = JoinSet::new();
+        parts.spawn(gateway.run(listeners, ended.clone()));
+        parts.spawn(reconciler.run(nudged, ended.clone()));
+        let context = TaskContext {
+            ended,
+            nudged: tasks_nudged,
+            port,
+        };
+        for task in options.tasks {
+            parts.spawn(keep_running(task, context.clone()));
+        }
+        tokio::spawn(control.run(listener));
+        Ok(Self {
+            port,
+            leftovers,
+            estate,
+            end,
+            parts,
+            socket,
+            _lock: lock,
+        })
+    }
+
+    /// The port of the gateway.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// How many instances of a killed resident were ended at the start.
+    pub fn leftovers(&self) -> usize {
+        self.leftovers
+    }
+
+    /// Returns when somebody asks for the end over the control socket.
+    pub async fn asked_to_end(&self) {
+        let mut ended = self.end.subscribe();
+        let _ = ended.wait_for(|ended| *ended).await;
+    }
+
+    /// Ends: no new connections, answers under way are finished, then the apps end.
+    pub async fn end(mut self) {
+        self.end.send_replace(true);
+        let orderly = async {
+            while self.parts.join_next().await.is_some() {}
+            self.estate.end().await;
+        };
+        let _ = tokio::time::timeout(END_LIMIT, orderly).await;
+        let _ = files::remove_file(&self.socket);
+    }
+}
+
+/// Ends processes that a killed resident left and removes its folders.
+async fn clear(run: &std::path::Path) -> Result<usize, FileError> {
+    let run = run.to_owned();
+    let cleared = tokio::task::spawn_blocking(move || {
+        let ended = leftovers::end_all(&run.join("instances"))?;
+        files::remove_dir_all(&run.join("instances"))?;
+        files::remove_dir_all(&run.join("revisions"))?;
+        Ok(ended)
+    });
+    cleared.await.unwrap_or(Ok(0))
+}
+
+/// Each waiting request holds a file descriptor; the soft limit is often 1024.
+fn raise_file_limit() {
+    let limit = rustix::process::getrlimit(Resource::Nofile);
+    // Not being allowed to is fine: then fewer requests can wait.
+    let _ = rustix::process::setrlimit(
+        Resource::Nofile,
+        Rlimit {
+            current: limit.maximum,
+            maximum: limit.maximum,
+        },
+    );
+}
+
+async fn keep_running(task: Box<dyn BackgroundTask>, context: TaskContext) {
+    const PAUSE: Duration = Duration::from_secs(1);
+    loop {
+        // The task reports its own errors; a resident that ends because of one would take the apps along.
+        let _ = task.run(context.clone()).await;
+        tokio::select! {
+            () = context.ended() => return,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
