@@ -9,7 +9,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 
 use crate::ports::platform::{
-    Applied, Application, CONTROL_SOCKET, ControlReply, ControlRequest, Instance, Platform, PlatformError, PlatformStatus,
+    Application, Applied, CONTROL_SOCKET, ControlReply, ControlRequest, Instance, Platform,
+    PlatformError, PlatformStatus,
 };
 
 /// How long a question that needs no work may take.
@@ -26,10 +27,16 @@ pub struct LocalPlatform {
 impl LocalPlatform {
     /// The platform whose run folder is `run`.
     pub fn new(run: PathBuf) -> Self {
-        Self { socket: run.join(CONTROL_SOCKET) }
+        Self {
+            socket: run.join(CONTROL_SOCKET),
+        }
     }
 
-    async fn ask(&self, request: &ControlRequest, limit: Duration) -> Result<ControlReply, PlatformError> {
+    async fn ask(
+        &self,
+        request: &ControlRequest,
+        limit: Duration,
+    ) -> Result<ControlReply, PlatformError> {
         let reply = tokio::time::timeout(limit, self.exchange(request))
             .await
             .map_err(|_| PlatformError::TimedOut(limit.as_secs()))??;
@@ -50,7 +57,12 @@ impl LocalPlatform {
         line.push(b'\n');
         stream.write_all(&line).await.map_err(no_answer)?;
         let mut reply = String::new();
-        if BufReader::new(stream).read_line(&mut reply).await.map_err(no_answer)? == 0 {
+        if BufReader::new(stream)
+            .read_line(&mut reply)
+            .await
+            .map_err(no_answer)?
+            == 0
+        {
             return Err(PlatformError::NoAnswer("it has just ended".to_owned()));
         }
         serde_json::from_str(&reply).map_err(|error| no_answer(error.into()))
@@ -59,11 +71,16 @@ impl LocalPlatform {
 
 /// No socket, or one that a killed resident left.
 fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused
+    )
 }
 
 fn unexpected<T>(reply: &ControlReply) -> Result<T, PlatformError> {
-    Err(PlatformError::NoAnswer(format!("it answers something else: {reply:?}")))
+    Err(PlatformError::NoAnswer(format!(
+        "it answers something else: {reply:?}"
+    )))
 }
 
 #[async_trait]
@@ -83,20 +100,31 @@ impl Platform for LocalPlatform {
     }
 
     async fn applications(&self) -> Result<Vec<Application>, PlatformError> {
-        match self.ask(&ControlRequest::Applications, ANSWER_LIMIT).await? {
+        match self
+            .ask(&ControlRequest::Applications, ANSWER_LIMIT)
+            .await?
+        {
             ControlReply::Applications(applications) => Ok(applications),
             other => unexpected(&other),
         }
     }
 
-    async fn apply(&self, environment: &str, commit: Option<&str>, wait: Duration) -> Result<Applied, PlatformError> {
+    async fn apply(
+        &self,
+        environment: &str,
+        commit: Option<&str>,
+        wait: Duration,
+    ) -> Result<Applied, PlatformError> {
         let request = ControlRequest::Apply {
             environment: environment.to_owned(),
             commit: commit.map(str::to_owned),
             wait: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
         };
         // Rendering comes before the wait.
-        match self.ask(&request, wait.saturating_add(Duration::from_mins(1))).await? {
+        match self
+            .ask(&request, wait.saturating_add(Duration::from_mins(1)))
+            .await?
+        {
             ControlReply::Applied(applied) => Ok(applied),
             other => unexpected(&other),
         }
@@ -114,6 +142,8 @@ impl Platform for LocalPlatform {
                 tokio::time::sleep(LOOK).await;
             }
         };
-        tokio::time::timeout(wait, ended).await.map_err(|_| PlatformError::TimedOut(wait.as_secs()))
+        tokio::time::timeout(wait, ended)
+            .await
+            .map_err(|_| PlatformError::TimedOut(wait.as_secs()))
     }
 }

@@ -1,4 +1,4 @@
-//! The variables of a container, from its own list and from ConfigMaps and Secrets of the environment.
+//! The variables of a container, from its own list and from `ConfigMap`s and `Secret`s of the environment.
 
 use std::collections::BTreeMap;
 
@@ -94,7 +94,7 @@ fn find<'a>(documents: &'a [Document], kind: &str, name: &str) -> Option<&'a Doc
         .find(|document| document.is("", kind) && document.name() == name)
 }
 
-/// The keys of a ConfigMap or a Secret as text; what is not text is left out.
+/// The keys of a `ConfigMap` or a `Secret` as text; what is not text is left out.
 fn entries(document: &Document) -> BTreeMap<String, String> {
     let decode = document.kind() == "Secret";
     let mut entries = BTreeMap::new();

@@ -10,7 +10,7 @@ use super::{Document, map};
 /// The API group of Knative Services.
 pub const GROUP: &str = "serving.knative.dev";
 /// A request may take this long unless the template says otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(300);
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Whether a document is a Knative Service.
 pub fn is_service(document: &Document) -> bool {

@@ -172,7 +172,7 @@ impl Reader<'_> {
                 .collect();
             let replicas = workload::replicas(document);
             self.workload(document, hosts, |workload| {
-                workload.scale = Scale::Fixed(replicas)
+                workload.scale = Scale::Fixed(replicas);
             });
         } else if document.kind() == "Ingress" {
             self.not_simulated(document, "the gateway routes by host name instead", None);
@@ -295,8 +295,12 @@ impl Reader<'_> {
 }
 
 /// The image that a document names; `None` when the name is no local one, or the store does not have it.
-fn find_image(images: &dyn ArtifactStore, name: &str) -> Result<Option<StoredImage>, ArtifactError> {
-    name.parse::<ImageReference>().map_or(Ok(None), |reference| images.image(&reference))
+fn find_image(
+    images: &dyn ArtifactStore,
+    name: &str,
+) -> Result<Option<StoredImage>, ArtifactError> {
+    name.parse::<ImageReference>()
+        .map_or(Ok(None), |reference| images.image(&reference))
 }
 
 fn progress_deadline(document: &Document) -> Duration {
@@ -355,7 +359,7 @@ fn stand_in(variables: &mut BTreeMap<String, String>, stand_ins: &BTreeMap<Strin
                 };
             } else if paired.contains(name) {
                 if let Some(port) = port {
-                    *value = port.to_owned();
+                    port.clone_into(value);
                 }
             } else if let Some(replaced) = replace_authority(value, service, address) {
                 *value = replaced;

@@ -162,13 +162,6 @@ impl Estate {
             .collect()
     }
 
-    pub(super) fn commit(&self, environment: &str) -> Option<String> {
-        self.lock()
-            .environments
-            .get(environment)
-            .and_then(|environment| environment.commit.clone())
-    }
-
     pub(super) fn environments(&self) -> Vec<EnvironmentStatus> {
         let state = self.lock();
         let status = |(name, environment): (&String, &Environment)| EnvironmentStatus {

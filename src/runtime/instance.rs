@@ -138,10 +138,6 @@ impl Process {
         self.pid
     }
 
-    pub(super) fn log(&self) -> &Arc<InstanceLog> {
-        &self.log
-    }
-
     /// Waits until it answers, or has ended (the error).
     pub(super) async fn ready(
         &mut self,
@@ -184,14 +180,11 @@ impl Process {
     /// Asks it to end, and kills it with all its children after `grace`.
     pub(super) async fn stop(&mut self, grace: Duration) -> ExitStatus {
         signal_instance(self.pid, Signal::TERM);
-        match tokio::time::timeout(grace, self.wait()).await {
-            Ok(status) => status,
-            Err(_) => {
-                signal_instance(self.pid, Signal::KILL);
-                let _ = self.child.start_kill();
-                self.wait().await
-            }
+        if let Ok(status) = tokio::time::timeout(grace, self.wait()).await {
+            return status;
         }
+        signal_instance(self.pid, Signal::KILL);
+        self.wait().await
     }
 
     /// Clears up after its end: children that outlived it, its private folder, its record. Returns the last lines it printed.

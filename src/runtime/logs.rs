@@ -64,10 +64,7 @@ impl LogWriter {
     ) {
         let mut stream = BufReader::with_capacity(LINE_LIMIT, stream);
         let mut line = Vec::new();
-        loop {
-            let Ok(part) = stream.fill_buf().await else {
-                break;
-            };
+        while let Ok(part) = stream.fill_buf().await {
             if part.is_empty() {
                 break;
             }
@@ -198,10 +195,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let log = Arc::new(InstanceLog::new(folder.path().join("a/b.log")));
         let writer = LogWriter::start().expect("a thread");
-        let text: String = (0..30)
-            .map(|line| format!("line {line}\r\n"))
-            .collect::<String>()
-            + "end";
+        let lines: Vec<String> = (0..30).map(|line| format!("line {line}")).collect();
+        let text = lines.join(
+            "
+",
+        ) + "
+end";
         writer
             .clone()
             .pump(Arc::clone(&log), "stdout", text.as_bytes())

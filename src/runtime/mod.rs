@@ -45,9 +45,7 @@ use tokio::task::JoinSet;
 use crate::failure::{Code, Exit, Explain, Kind};
 use crate::files::{self, FileError, Lock};
 use crate::ports::artifacts::ArtifactStore;
-use crate::ports::platform::{
-    CONTROL_SOCKET, EnvironmentSource, RESIDENT_LOCK, SourceError,
-};
+use crate::ports::platform::{CONTROL_SOCKET, EnvironmentSource, RESIDENT_LOCK, SourceError};
 
 pub use machine::MachineOptions;
 

@@ -90,11 +90,7 @@ fn content(objects: Vec<Value>) -> EnvironmentContent {
 
 #[test]
 fn a_knative_service_is_read_whole() {
-    let desired = read(
-        "staging",
-        &content(vec![knative("shop", &image())]),
-        &Shelf,
-    );
+    let desired = read("staging", &content(vec![knative("shop", &image())]), &Shelf);
     let [workload] = desired.workloads.as_slice() else {
         panic!("{desired:?}");
     };
@@ -119,10 +115,7 @@ fn a_deployment_is_routed_by_its_service_and_its_app() {
     let service = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "shop-web"}}});
     let desired = read(
         "staging",
-        &content(vec![
-            deployment("shop-web", &image()),
-            service,
-        ]),
+        &content(vec![deployment("shop-web", &image()), service]),
         &Shelf,
     );
     assert_eq!(
@@ -217,7 +210,10 @@ fn the_identity_changes_with_what_a_process_depends_on() {
     assert_eq!(identity(&base), identity(&base.clone()));
     assert_ne!(
         identity(&base),
-        identity(&content(vec![knative("shop", &image().replace("0a", "0b"))]))
+        identity(&content(vec![knative(
+            "shop",
+            &image().replace("0a", "0b")
+        )]))
     );
     assert_ne!(identity(&base), identity(&stood_in));
 }

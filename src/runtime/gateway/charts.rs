@@ -23,7 +23,8 @@ pub(super) async fn answer(
     let read = tokio::task::spawn_blocking(move || {
         if name == "index.yaml" {
             // JSON is YAML, and every reader of indexes takes it.
-            return index(store.as_ref(), &base).map(|index| Some(bytes(200, "application/yaml", index.to_string())));
+            return index(store.as_ref(), &base)
+                .map(|index| Some(bytes(200, "application/yaml", index.to_string())));
         }
         let package = package(store.as_ref(), &name)?;
         Ok(package.map(|package| bytes(200, "application/gzip", package)))
@@ -62,7 +63,9 @@ fn index(store: &dyn ArtifactStore, base: &str) -> Result<Value, ArtifactError> 
 /// The package with that file name. Only names that the store lists reach it.
 fn package(store: &dyn ArtifactStore, file_name: &str) -> Result<Option<Vec<u8>>, ArtifactError> {
     for (name, versions) in store.charts()? {
-        let wanted = versions.iter().find(|version| file_name == format!("{name}-{version}.tgz"));
+        let wanted = versions
+            .iter()
+            .find(|version| file_name == format!("{name}-{version}.tgz"));
         if let Some(version) = wanted {
             return store.chart(&name, version);
         }

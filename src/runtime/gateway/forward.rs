@@ -40,8 +40,8 @@ pub(super) async fn forward(
 ) -> Response<Body> {
     let timeout = app.current().workload.timeout;
     let deadline = Instant::now() + timeout;
-    let on_client = is_upgrade(request.headers()).then(|| ());
-    let (mut request, client) = prepare(request, host, peer, on_client.is_some());
+    let upgrade = is_upgrade(request.headers());
+    let (mut request, client) = prepare(request, host, peer, upgrade);
     let mut resent = false;
     for tries in 1.. {
         let lease = match timeout_at(deadline, admit(&app)).await {

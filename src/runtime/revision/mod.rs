@@ -285,16 +285,14 @@ impl Revision {
     /// The place that the throttler gave out; `None` when the instance went away in the same moment.
     fn slot(self: &Arc<Self>, state: &mut State, run: u64) -> Option<Slot> {
         let slotted = state.instances.iter().find(|slotted| slotted.run == run);
-        match slotted.and_then(|slotted| slotted.instance.clone()) {
-            Some(instance) => Some(Slot {
-                revision: Arc::clone(self),
-                instance,
-            }),
-            None => {
-                state.throttler.finish(run);
-                None
-            }
+        let instance = slotted.and_then(|slotted| slotted.instance.clone());
+        if instance.is_none() {
+            state.throttler.finish(run);
         }
+        Some(Slot {
+            revision: Arc::clone(self),
+            instance: instance?,
+        })
     }
 
     /// Lets in those that wait, as far as places are free.

@@ -237,8 +237,9 @@ impl State {
                 self.initialised = true;
                 Activity::Active(Duration::ZERO)
             }
-            Activity::Activating(_) if self.wanted == 0 => Activity::Inactive(Duration::ZERO),
-            Activity::Active(_) if self.wanted == 0 => Activity::Inactive(Duration::ZERO),
+            Activity::Activating(_) | Activity::Active(_) if self.wanted == 0 => {
+                Activity::Inactive(Duration::ZERO)
+            }
             Activity::Inactive(_) if self.wanted > 0 && ready == 0 => {
                 Activity::Activating(Duration::ZERO)
             }
