@@ -1,1 +1,11 @@
 //! Tekton v1 as data: model, admission, substitution, graph and statuses. Runs nothing.
+pub mod admission;
+mod apply;
+mod decode;
+mod graph;
+mod md5;
+mod merge;
+pub mod model;
+mod names;
+mod objects;
+mod text;
