@@ -1,5 +1,6 @@
 //! Tekton v1 as data: model, admission, substitution, graph and statuses. Runs nothing.
 pub mod admission;
+mod apply;
 mod decode;
 mod graph;
 mod md5;
@@ -7,7 +8,10 @@ mod merge;
 pub mod model;
 mod names;
 mod objects;
+mod read;
+pub mod run;
 mod text;
 
 pub use decode::{DecodeError, DecodeErrorKind};
+pub use read::{MAX_FILE_BYTES, SourceDocument, TextError, read_documents};
 pub use objects::{Data, Documents, Objects, ReadError, Run, Undecodable};
