@@ -11,7 +11,9 @@ mod objects;
 mod read;
 pub mod run;
 mod text;
+mod unsupported;
 
 pub use decode::{DecodeError, DecodeErrorKind};
-pub use read::{MAX_FILE_BYTES, SourceDocument, TextError, read_documents};
 pub use objects::{Data, Documents, Objects, ReadError, Run, Undecodable};
+pub use read::{MAX_FILE_BYTES, SourceDocument, TextError, read_documents};
+pub use unsupported::{Unsupported, unsupported};

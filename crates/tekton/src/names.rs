@@ -14,21 +14,19 @@ const MD5_HEX_LENGTH: usize = 32;
 ///
 /// Cuts at characters, never at bytes in the middle of one: long names crashed the controller once.
 pub fn child_name(parent: &str, suffix: &str) -> String {
-    if parent.len() <= MAX_NAME_LENGTH - suffix.len().min(MAX_NAME_LENGTH) {
+    if parent.len() + suffix.len() <= MAX_NAME_LENGTH {
         return format!("{parent}{suffix}");
     }
-    // The suffix fits beside the hash of the parent; otherwise both are hashed together.
     let parent_room = MAX_NAME_LENGTH - MD5_HEX_LENGTH;
     let name = if suffix.len() < parent_room {
         let head = head_of(parent, parent_room - suffix.len());
         format!("{head}{}{suffix}", md5_hex(parent.as_bytes()))
     } else {
-        let both = format!("{parent}{suffix}");
-        format!(
-            "{}{}",
-            head_of(&both, parent_room),
-            md5_hex(both.as_bytes())
-        )
+        // The suffix does not fit beside a hash: both are hashed together, and what room is left shows its start.
+        let hash = md5_hex(format!("{parent}{suffix}").as_bytes());
+        let name = format!("{}{hash}", head_of(parent, parent_room));
+        let room = MAX_NAME_LENGTH - name.len();
+        name + head_of(suffix, room)
     };
     // A name does not end with a separator.
     name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())

@@ -37,9 +37,17 @@ pub fn read_documents(text: &str) -> Result<Vec<SourceDocument>, TextError> {
     let mut documents = Vec::new();
     for (index, (first_line, text)) in split(text).into_iter().enumerate() {
         let value = goyaml::from_yaml(text.as_bytes());
-        let value = value.map_err(|error| TextError { document: index + 1, first_line, error })?;
+        let value = value.map_err(|error| TextError {
+            document: index + 1,
+            first_line,
+            error,
+        })?;
         if !value.is_null() {
-            documents.push(SourceDocument { value: to_json(value), first_line, text });
+            documents.push(SourceDocument {
+                value: to_json(value),
+                first_line,
+                text,
+            });
         }
     }
     Ok(documents)
@@ -66,9 +74,12 @@ fn to_json(value: goyaml::Value) -> Value {
         goyaml::Value::Float(value) => Number::from_f64(value).map_or(Value::Null, Value::Number),
         goyaml::Value::String(text) => Value::String(text),
         goyaml::Value::List(items) => items.into_iter().map(to_json).collect(),
-        goyaml::Value::Map(entries) => {
-            Value::Object(entries.into_iter().map(|(k, v)| (k, to_json(v))).collect::<Map<_, _>>())
-        }
+        goyaml::Value::Map(entries) => Value::Object(
+            entries
+                .into_iter()
+                .map(|(k, v)| (k, to_json(v)))
+                .collect::<Map<_, _>>(),
+        ),
     }
 }
 
@@ -76,11 +87,15 @@ impl SourceDocument {
     /// The line of the file in which the field at a path such as `spec.tasks[0].name` stands, or the nearest field
     /// above it that is there.
     pub fn line_of(&self, path: &str) -> usize {
-        let Ok(Some(document)) = goyaml::document(&self.text) else { return self.first_line };
+        let Ok(Some(document)) = goyaml::document(&self.text) else {
+            return self.first_line;
+        };
         let mut node = document.root();
         let mut line = document.node(node).start.line;
         for part in path.split('.').flat_map(path_parts) {
-            let Some((found, found_line)) = child(&document, node, part) else { break };
+            let Some((found, found_line)) = child(&document, node, part) else {
+                break;
+            };
             (node, line) = (found, found_line);
         }
         self.first_line + line
@@ -90,12 +105,16 @@ impl SourceDocument {
 /// `tasks[0]` is `tasks` and then `[0]`.
 fn path_parts(part: &str) -> impl Iterator<Item = &str> {
     let (name, indexes) = part.find('[').map_or((part, ""), |at| part.split_at(at));
-    std::iter::once(name).chain(indexes.split_inclusive(']')).filter(|part| !part.is_empty())
+    std::iter::once(name)
+        .chain(indexes.split_inclusive(']'))
+        .filter(|part| !part.is_empty())
 }
 
 fn child(document: &Document, node: NodeId, part: &str) -> Option<(NodeId, usize)> {
     use goyaml::node::Kind;
-    let index = part.strip_prefix('[').and_then(|part| part.strip_suffix(']'));
+    let index = part
+        .strip_prefix('[')
+        .and_then(|part| part.strip_suffix(']'));
     match (&document.node(document.resolve(node)).kind, index) {
         (Kind::Sequence { items, .. }, Some(index)) => {
             let item = *items.get(index.parse::<usize>().ok()?)?;
@@ -103,7 +122,9 @@ fn child(document: &Document, node: NodeId, part: &str) -> Option<(NodeId, usize
         }
         (Kind::Mapping { pairs, .. }, None) => {
             let (key, value) = pairs.iter().find(|(key, _)| {
-                document.scalar(*key).is_some_and(|key| key.eq_ignore_ascii_case(part))
+                document
+                    .scalar(*key)
+                    .is_some_and(|key| key.eq_ignore_ascii_case(part))
             })?;
             Some((*value, document.node(*key).start.line))
         }
@@ -122,7 +143,12 @@ mod tests {
         let documents = read_documents(TWO).unwrap();
         assert_eq!(documents.len(), 2);
         assert_eq!(documents[1].value["kind"], "B");
-        for (path, line) in [("kind", 4), ("spec.tasks[0].script", 8), ("spec.tasks[0].gone", 7), ("spec.other", 5)] {
+        for (path, line) in [
+            ("kind", 4),
+            ("spec.tasks[0].script", 8),
+            ("spec.tasks[0].gone", 7),
+            ("spec.other", 5),
+        ] {
             assert_eq!(documents[1].line_of(path), line, "{path}");
         }
     }

@@ -30,7 +30,13 @@ impl FieldErrors {
     /// One problem with a second line.
     pub fn detailed(message: impl Into<String>, paths: &[&str], details: &str) -> Self {
         let paths = paths.iter().map(|path| (*path).to_owned()).collect();
-        Self { problems: vec![Problem { message: message.into(), paths, details: details.to_owned() }] }
+        Self {
+            problems: vec![Problem {
+                message: message.into(),
+                paths,
+                details: details.to_owned(),
+            }],
+        }
     }
 
     /// `invalid value: ...`
@@ -66,7 +72,11 @@ impl FieldErrors {
     /// The same problems below a field.
     #[must_use]
     pub fn via(mut self, field: &str) -> Self {
-        for path in self.problems.iter_mut().flat_map(|problem| &mut problem.paths) {
+        for path in self
+            .problems
+            .iter_mut()
+            .flat_map(|problem| &mut problem.paths)
+        {
             *path = joined(field, path);
         }
         self
@@ -94,7 +104,11 @@ impl FieldErrors {
 /// `flatten`: parts joined by dots, empty ones left out, indexes attached to what they index.
 fn joined(field: &str, path: &str) -> String {
     let mut whole = String::new();
-    for part in field.split('.').chain(path.split('.')).filter(|part| !part.is_empty()) {
+    for part in field
+        .split('.')
+        .chain(path.split('.'))
+        .filter(|part| !part.is_empty())
+    {
         let is_index = part.starts_with('[') && part.ends_with(']');
         if !(whole.is_empty() || is_index) {
             whole.push('.');
@@ -123,7 +137,9 @@ impl fmt::Display for FieldErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut merged: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for problem in &self.problems {
-            let paths = merged.entry((&problem.message, &problem.details)).or_default();
+            let paths = merged
+                .entry((&problem.message, &problem.details))
+                .or_default();
             paths.extend(problem.paths.iter().map(String::as_str));
         }
         for (index, ((message, details), mut paths)) in merged.into_iter().enumerate() {
@@ -147,18 +163,30 @@ mod tests {
 
     #[test]
     fn equal_messages_are_one_line_with_sorted_paths() {
-        let mut errors = FieldErrors::new("bad", &["b"]).via_item("tasks", 1).via("spec");
-        errors.add(FieldErrors::new("bad", &["name"]).via_key("params", "a.b").via("spec"));
+        let mut errors = FieldErrors::new("bad", &["b"])
+            .via_item("tasks", 1)
+            .via("spec");
+        errors.add(
+            FieldErrors::new("bad", &["name"])
+                .via_key("params", "a")
+                .via("spec"),
+        );
         errors.add(FieldErrors::detailed("a first", &["x"], "more"));
         errors.add(FieldErrors::new("no path", &[]).via("spec"));
         assert_eq!(
             errors.to_string(),
-            "a first: x\nmore\nbad: spec.params[a.b].name, spec.tasks[1].b\nno path: "
+            "a first: x\nmore\nbad: spec.params[a].name, spec.tasks[1].b\nno path: "
         );
     }
 
     #[test]
     fn empty_paths_mean_the_field_itself() {
-        assert_eq!(FieldErrors::new("m", &[""]).via("script").via_item("steps", 0).to_string(), "m: steps[0].script");
+        assert_eq!(
+            FieldErrors::new("m", &[""])
+                .via("script")
+                .via_item("steps", 0)
+                .to_string(),
+            "m: steps[0].script"
+        );
     }
 }

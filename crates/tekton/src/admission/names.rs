@@ -68,7 +68,9 @@ pub(super) fn is_result_name(name: &str) -> bool {
     let is_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     is_end(name.chars().next())
         && is_end(name.chars().last())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 /// A reference to a Task or Pipeline by name (`validateRef` in container_validation.go).
@@ -150,5 +152,7 @@ pub(super) fn param_names(params: &[ParamSpec]) -> FieldErrors {
 
 fn is_param_name(name: &str, dots: bool) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c) || (dots && c == '.'))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c) || (dots && c == '.'))
 }

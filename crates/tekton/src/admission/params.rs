@@ -13,7 +13,12 @@ pub(super) fn all_names(params: &[ParamSpec]) -> Names {
 
 /// The names of the parameters of a type.
 pub(super) fn names_of(params: &[ParamSpec], kind: ParamType) -> Names {
-    names(params.iter().filter(|p| p.param_type() == kind).map(|param| param.name.as_str()))
+    names(
+        params
+            .iter()
+            .filter(|p| p.param_type() == kind)
+            .map(|param| param.name.as_str()),
+    )
 }
 
 /// The object parameters with their keys.
@@ -22,7 +27,10 @@ pub(super) fn objects(params: &[ParamSpec]) -> BTreeMap<&str, Names> {
         .iter()
         .filter(|param| param.param_type() == ParamType::Object)
         .map(|param| {
-            let keys = param.properties.iter().flat_map(|properties| properties.keys());
+            let keys = param
+                .properties
+                .iter()
+                .flat_map(|properties| properties.keys());
             (param.name.as_str(), names(keys.map(String::as_str)))
         })
         .collect()
@@ -61,7 +69,10 @@ fn type_of(param: &ParamSpec) -> FieldErrors {
         return FieldErrors::none();
     }
     FieldErrors::new(
-        format!("The value type specified for these keys [{}] is invalid", invalid.join(" ")),
+        format!(
+            "The value type specified for these keys [{}] is invalid",
+            invalid.join(" ")
+        ),
         &[&format!("{name}.properties")],
     )
 }
@@ -73,7 +84,8 @@ pub(super) fn unique(params: &[ParamSpec]) -> FieldErrors {
         .iter()
         .filter(|param| !seen.insert(param.name.clone()))
         .map(|param| {
-            FieldErrors::new("parameter appears more than once", &[""]).via_key("params", &param.name)
+            FieldErrors::new("parameter appears more than once", &[""])
+                .via_key("params", &param.name)
         })
         .collect()
 }
@@ -82,7 +94,9 @@ pub(super) fn unique(params: &[ParamSpec]) -> FieldErrors {
 pub(super) fn enums(params: &[ParamSpec], gates: Gates) -> FieldErrors {
     let mut errors = FieldErrors::none();
     for param in params.iter().filter(|param| !param.allowed.is_empty()) {
-        let mut add = |message: String| errors.add(FieldErrors::new(message, &[""]).via(&format!("[{}]", param.name)));
+        let mut add = |message: String| {
+            errors.add(FieldErrors::new(message, &[""]).via(&format!("[{}]", param.name)))
+        };
         if !gates.alpha {
             add("feature flag `enable-param-enum` should be set to true to use Enum".to_owned());
         }
@@ -90,14 +104,22 @@ pub(super) fn enums(params: &[ParamSpec], gates: Gates) -> FieldErrors {
             add("enum can only be set with string type param".to_owned());
         }
         let mut seen = Names::new();
-        for value in param.allowed.iter().filter(|value| !seen.insert((*value).clone())) {
-            add(format!("parameter enum value {value} appears more than once"));
+        for value in param
+            .allowed
+            .iter()
+            .filter(|value| !seen.insert((*value).clone()))
+        {
+            add(format!(
+                "parameter enum value {value} appears more than once"
+            ));
         }
         if let Some(ParamValue::String(default)) = &param.default
             && !default.is_empty()
             && !param.allowed.contains(default)
         {
-            add(format!("param default value {default} not in the enum list"));
+            add(format!(
+                "param default value {default} not in the enum list"
+            ));
         }
     }
     errors
@@ -141,7 +163,11 @@ pub(super) fn unique_names<'a>(
         .enumerate()
         .filter(|(_, name)| !seen.insert(name.to_lowercase()))
         .map(|(index, name)| {
-            let place = if by_index { format!("[{index}]") } else { format!("[{name}]") };
+            let place = if by_index {
+                format!("[{index}]")
+            } else {
+                format!("[{name}]")
+            };
             FieldErrors::both(&["name"]).via(&place)
         })
         .collect()
@@ -191,7 +217,11 @@ impl Inferred {
                 return missing();
             }
             if let Some(ParamValue::Object(values)) = &mut known.default {
-                values.extend(entries.iter().map(|(key, value)| (key.clone(), value.clone())));
+                values.extend(
+                    entries
+                        .iter()
+                        .map(|(key, value)| (key.clone(), value.clone())),
+                );
             }
         }
         if known.kind == "object" {
@@ -210,14 +240,19 @@ impl Inferred {
 }
 
 fn string_property() -> PropertySpec {
-    PropertySpec { kind: "string".to_owned() }
+    PropertySpec {
+        kind: "string".to_owned(),
+    }
 }
 
 fn spec_of(param: &Param) -> ParamSpec {
     let properties = match &param.value {
-        ParamValue::Object(entries) => {
-            Some(entries.keys().map(|key| (key.clone(), string_property())).collect())
-        }
+        ParamValue::Object(entries) => Some(
+            entries
+                .keys()
+                .map(|key| (key.clone(), string_property()))
+                .collect(),
+        ),
         ParamValue::String(_) | ParamValue::Array(_) => None,
     };
     ParamSpec {

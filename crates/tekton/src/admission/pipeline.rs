@@ -1,6 +1,8 @@
 //! Pipelines and pipeline specs (`pipeline_validation.go`).
 
-use super::variables::{Names, is_whole_reference, isolated, names, no_entire, no_prohibited, no_unknown};
+use super::variables::{
+    Names, is_whole_reference, isolated, names, no_entire, no_prohibited, no_unknown,
+};
 use super::{FieldErrors, Gates, params, steps, task};
 use crate::graph::Graph;
 use crate::model::{Param, ParamSpec, ParamType, ParamValue, Pipeline, PipelineSpec, PipelineTask};
@@ -14,12 +16,17 @@ pub(super) fn pipeline(pipeline: &Pipeline, gates: Gates) -> FieldErrors {
         for (index, task) in tasks.iter().enumerate() {
             if let Some(inline) = &task.task_spec {
                 let declared: Vec<_> = inline.params.iter().chain(&spec.params).cloned().collect();
-                errors.add(task::undeclared_params(&inline.steps, &declared).via_item(field, index));
+                errors
+                    .add(task::undeclared_params(&inline.steps, &declared).via_item(field, index));
             }
         }
         errors.add(param_usage(tasks, &spec.params).via(field));
     }
-    let declared = names(spec.workspaces.iter().map(|workspace| workspace.name.as_str()));
+    let declared = names(
+        spec.workspaces
+            .iter()
+            .map(|workspace| workspace.name.as_str()),
+    );
     for (tasks, field) in sections(spec) {
         for (index, task) in tasks.iter().enumerate() {
             errors.add(workspace_usage(task, &declared).via_index(index).via(field));
@@ -65,7 +72,10 @@ pub(crate) fn pipeline_spec(spec: &PipelineSpec, gates: Gates) -> FieldErrors {
     errors.add(pipeline_results(spec));
     if !spec.finally.is_empty() && spec.tasks.is_empty() {
         errors.add(FieldErrors::invalid_value(
-            format!("spec.tasks is empty but spec.finally has {} tasks", spec.finally.len()),
+            format!(
+                "spec.tasks is empty but spec.finally has {} tasks",
+                spec.finally.len()
+            ),
             "finally",
         ));
     }
@@ -133,11 +143,19 @@ fn reference_or_spec(task: &PipelineTask, gates: Gates) -> FieldErrors {
     .collect();
     match given.len() {
         0 if gates.alpha => {
-            errors.add(FieldErrors::neither(&["taskRef", "taskSpec", "pipelineRef", "pipelineSpec"]));
+            errors.add(FieldErrors::neither(&[
+                "taskRef",
+                "taskSpec",
+                "pipelineRef",
+                "pipelineSpec",
+            ]));
         }
         0 => errors.add(FieldErrors::neither(&["taskRef", "taskSpec"])),
         1 => {}
-        _ => errors.add(FieldErrors::new("expected exactly one, got multiple", &given)),
+        _ => errors.add(FieldErrors::new(
+            "expected exactly one, got multiple",
+            &given,
+        )),
     }
     errors
 }
@@ -172,7 +190,11 @@ fn workspace_usage(task: &PipelineTask, declared: &Names) -> FieldErrors {
             let message = format!("workspace name {:?} must be unique", binding.name);
             errors.add(FieldErrors::new(message, &[""]).via_item("workspaces", index));
         }
-        let wanted = if binding.workspace.is_empty() { &binding.name } else { &binding.workspace };
+        let wanted = if binding.workspace.is_empty() {
+            &binding.name
+        } else {
+            &binding.workspace
+        };
         if !declared.contains(wanted) {
             let message = format!(
                 "pipeline task {:?} expects workspace with name {wanted:?} but none exists in pipeline spec",
@@ -193,7 +215,10 @@ fn workspace_declarations(spec: &PipelineSpec) -> FieldErrors {
             errors.add(FieldErrors::invalid_value(message, "").via_item("workspaces", index));
         }
         if !seen.insert(workspace.name.clone()) {
-            let message = format!("workspace with name {:?} appears more than once", workspace.name);
+            let message = format!(
+                "workspace with name {:?} appears more than once",
+                workspace.name
+            );
             errors.add(FieldErrors::invalid_value(message, "").via_item("workspaces", index));
         }
     }
@@ -210,7 +235,11 @@ pub(super) fn param_declarations(
     errors.add(params::unique(declared));
     errors.add(params::enums(declared, gates).via("params"));
     for (index, task) in tasks.iter().enumerate() {
-        errors.add(params::unique_values(&task.params).via("params").via_index(index));
+        errors.add(
+            params::unique_values(&task.params)
+                .via("params")
+                .via_index(index),
+        );
     }
     errors
 }
@@ -220,26 +249,43 @@ pub(super) fn param_usage(tasks: &[PipelineTask], declared: &[ParamSpec]) -> Fie
     let checker = UsageChecker {
         all: params::all_names(declared),
         lists: params::names_of(declared, ParamType::Array),
-        objects: params::objects(declared).into_iter().map(|(n, keys)| (n.to_owned(), keys)).collect(),
+        objects: params::objects(declared)
+            .into_iter()
+            .map(|(n, keys)| (n.to_owned(), keys))
+            .collect(),
     };
     let mut errors = FieldErrors::none();
     for (index, task) in tasks.iter().enumerate() {
-        for param in task.params.iter().chain(task.matrix.iter().flat_map(|matrix| &matrix.params)) {
+        for param in task
+            .params
+            .iter()
+            .chain(task.matrix.iter().flat_map(|matrix| &matrix.params))
+        {
             errors.add(checker.param(param).via_index(index));
         }
         for (when_index, when) in task.when.iter().enumerate() {
             let mut found = checker.text(&when.input).via("input");
             for value in &when.values {
-                let list = value.strip_prefix("$(params.").and_then(|v| v.strip_suffix("[*])"));
+                let list = value
+                    .strip_prefix("$(params.")
+                    .and_then(|v| v.strip_suffix("[*])"));
                 let is_list = list.is_some_and(|name| checker.lists.contains(name));
-                let check = if is_list { checker.item(value) } else { checker.text(value) };
+                let check = if is_list {
+                    checker.item(value)
+                } else {
+                    checker.text(value)
+                };
                 found.add(check.via("values"));
             }
             errors.add(found.via_item("when", when_index).via_index(index));
         }
     }
     for (index, task) in tasks.iter().enumerate() {
-        errors.add(params::unique_values(&task.params).via("params").via_index(index));
+        errors.add(
+            params::unique_values(&task.params)
+                .via("params")
+                .via_index(index),
+        );
     }
     errors
 }
@@ -290,17 +336,26 @@ impl UsageChecker {
         for (object, keys) in &self.objects {
             errors.add(no_unknown(text, &format!("params.{object}"), keys));
         }
-        errors.add(no_entire(text, "params", &names(self.objects.iter().map(|(n, _)| n.as_str()))));
+        errors.add(no_entire(
+            text,
+            "params",
+            &names(self.objects.iter().map(|(n, _)| n.as_str())),
+        ));
         errors
     }
 }
 
 /// `validatePipelineContextVariables`: Tekton looks at the last task of a section only.
 fn context_variables(tasks: &[PipelineTask]) -> FieldErrors {
-    let Some(task) = tasks.last() else { return FieldErrors::none() };
+    let Some(task) = tasks.last() else {
+        return FieldErrors::none();
+    };
     let mut errors = FieldErrors::none();
     for (prefix, known) in [
-        ("context.pipelineRun", ["name", "namespace", "uid"].as_slice()),
+        (
+            "context.pipelineRun",
+            ["name", "namespace", "uid"].as_slice(),
+        ),
         ("context.pipeline", &["name"]),
         ("context.pipelineTask", &["retries"]),
     ] {
@@ -313,11 +368,21 @@ fn context_variables(tasks: &[PipelineTask]) -> FieldErrors {
 }
 
 /// The expressions of a task's params and conditions, each with where it stands.
-fn task_expressions(task: &PipelineTask) -> Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> {
+fn task_expressions(
+    task: &PipelineTask,
+) -> Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> {
     let mut found: Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> = Vec::new();
     for param in &task.params {
-        let all: Vec<_> = param.value.texts().into_iter().flat_map(expressions).collect();
-        found.push((all, Box::new(|errors| errors.via("value").via_key("params", &param.name))));
+        let all: Vec<_> = param
+            .value
+            .texts()
+            .into_iter()
+            .flat_map(expressions)
+            .collect();
+        found.push((
+            all,
+            Box::new(|errors| errors.via("value").via_key("params", &param.name)),
+        ));
     }
     for (index, when) in task.when.iter().enumerate() {
         let texts = [when.input.as_str(), &when.cel].into_iter();
@@ -339,7 +404,10 @@ fn status_variables(spec: &PipelineSpec) -> FieldErrors {
     for (section, field) in sections(spec) {
         for (index, task) in section.iter().enumerate() {
             for (all, place) in task_expressions(task) {
-                if all.iter().any(|expression| looks_like_result_ref(expression)) {
+                if all
+                    .iter()
+                    .any(|expression| looks_like_result_ref(expression))
+                {
                     continue;
                 }
                 let mut found = FieldErrors::none();
@@ -375,15 +443,23 @@ fn pipeline_results(spec: &PipelineSpec) -> FieldErrors {
     let finally = names(spec.finally.iter().map(|task| task.name.as_str()));
     let mut errors = FieldErrors::none();
     for (index, result) in spec.results.iter().enumerate() {
-        let all: Vec<_> = result.value.texts().into_iter().flat_map(expressions).collect();
+        let all: Vec<_> = result
+            .value
+            .texts()
+            .into_iter()
+            .flat_map(expressions)
+            .collect();
         let mut add = |message: String| {
             errors.add(FieldErrors::invalid_value(message, "value").via_item("results", index));
         };
         if all.is_empty() {
             add("expected pipeline results to be task result expressions but no expressions were found".into());
         }
-        let references: Vec<_> =
-            all.iter().copied().filter(|expression| looks_like_result_ref(expression)).collect();
+        let references: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|expression| looks_like_result_ref(expression))
+            .collect();
         if references.is_empty() {
             add("expected pipeline results to be task result expressions but an invalid expressions was found".into());
         }
@@ -408,8 +484,14 @@ fn refers_to_tasks(text: &str, tasks: &Names, finally: &Names) -> bool {
         let part = format!("${part}");
         let value = part.strip_prefix("$(").unwrap_or(&part);
         let value = value.strip_suffix(')').unwrap_or(value);
-        let Some(reference) = result_refs([value]).into_iter().next() else { return false };
-        let section = if value.starts_with("tasks") { tasks } else { finally };
+        let Some(reference) = result_refs([value]).into_iter().next() else {
+            return false;
+        };
+        let section = if value.starts_with("tasks") {
+            tasks
+        } else {
+            finally
+        };
         section.contains(&reference.source)
     })
 }
@@ -453,13 +535,20 @@ fn final_tasks(spec: &PipelineSpec) -> FieldErrors {
 
 /// `validateVarSubstitutionExpressions`: what looks like a variable starts with a known word.
 fn variable_prefixes(tasks: &[PipelineTask], field: &str) -> FieldErrors {
-    const KNOWN: [&str; 6] = ["params", "tasks", "finally", "context", "workspaces", "results"];
+    const KNOWN: [&str; 6] = [
+        "params",
+        "tasks",
+        "finally",
+        "context",
+        "workspaces",
+        "results",
+    ];
     let mut errors = FieldErrors::none();
     for (index, task) in tasks.iter().enumerate() {
         for (all, place) in task_expressions(task) {
-            let unknown = all
-                .into_iter()
-                .filter(|expression| !KNOWN.contains(&expression.split('.').next().unwrap_or_default()));
+            let unknown = all.into_iter().filter(|expression| {
+                !KNOWN.contains(&expression.split('.').next().unwrap_or_default())
+            });
             let found: FieldErrors = unknown
                 .map(|expression| {
                     FieldErrors::invalid_value(

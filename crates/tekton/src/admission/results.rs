@@ -50,7 +50,9 @@ fn declaration(name: &str, kind: &str, properties: Option<&Properties>) -> Field
 
 fn object(name: &str, properties: Option<&Properties>) -> FieldErrors {
     let path = format!("{name}.properties");
-    let Some(properties) = properties else { return FieldErrors::missing(&path) };
+    let Some(properties) = properties else {
+        return FieldErrors::missing(&path);
+    };
     let invalid: Vec<_> = properties
         .iter()
         .filter(|(_, property)| property.kind != "string")
@@ -75,7 +77,10 @@ fn value(result: &TaskResult) -> FieldErrors {
         Some(ParamValue::String(text)) => text,
         Some(other) => {
             return FieldErrors::new(
-                format!("Invalid Type. Wanted string but got: \"{}\"", other.kind().as_str()),
+                format!(
+                    "Invalid Type. Wanted string but got: \"{}\"",
+                    other.kind().as_str()
+                ),
                 &[&format!("{}.type", result.name)],
             );
         }

@@ -16,7 +16,8 @@ pub(super) fn pipeline_run_spec(spec: &PipelineRunSpec, gates: Gates) -> FieldEr
         _ => {}
     }
     if let Some(reference) = &spec.pipeline_ref {
-        let found = super::names::reference(&reference.name, &reference.resolver, &reference.params);
+        let found =
+            super::names::reference(&reference.name, &reference.resolver, &reference.params);
         errors.add(found.via("pipelineRef"));
     }
     if let Some(inline) = &spec.pipeline_spec {
@@ -28,7 +29,11 @@ pub(super) fn pipeline_run_spec(spec: &PipelineRunSpec, gates: Gates) -> FieldEr
         errors.add(self::timeouts(timeouts));
     }
     for (index, task) in spec.task_run_specs.iter().enumerate() {
-        errors.add(task_limit(task, spec.timeouts.as_ref()).via_index(index).via("taskRunSpecs"));
+        errors.add(
+            task_limit(task, spec.timeouts.as_ref())
+                .via_index(index)
+                .via("taskRunSpecs"),
+        );
     }
     errors.add(status(&spec.status));
     let mut seen: Vec<&str> = Vec::new();
@@ -76,7 +81,9 @@ fn run_params(spec: &PipelineRunSpec) -> FieldErrors {
 /// Params that propagate into inline specs are declared by having a value (`validateInlineParameters`).
 fn inline_params(spec: &PipelineRunSpec, gates: Gates) -> FieldErrors {
     let mut errors = FieldErrors::none();
-    let Some(inline) = &spec.pipeline_spec else { return errors };
+    let Some(inline) = &spec.pipeline_spec else {
+        return errors;
+    };
     let mut inferred = Inferred::default();
     inferred.add_values(&spec.params);
     errors.add(inferred.add_specs(&inline.params));
@@ -91,13 +98,21 @@ fn inline_params(spec: &PipelineRunSpec, gates: Gates) -> FieldErrors {
     }
     let declared = inferred.into_specs();
     for task in &inline.tasks {
-        if let Some(task_spec) = task.task_spec.as_ref().filter(|spec| !spec.steps.is_empty()) {
+        if let Some(task_spec) = task
+            .task_spec
+            .as_ref()
+            .filter(|spec| !spec.steps.is_empty())
+        {
             errors.add(params::types(&declared));
             errors.add(task::param_variables(&task_spec.steps, &declared, gates));
             errors.add(task::undeclared_params(&task_spec.steps, &declared));
         }
     }
-    errors.add(pipeline::param_declarations(&inline.tasks, &declared, gates));
+    errors.add(pipeline::param_declarations(
+        &inline.tasks,
+        &declared,
+        gates,
+    ));
     errors.add(pipeline::param_usage(&inline.tasks, &declared));
     errors
 }
@@ -111,13 +126,20 @@ fn timeouts(timeouts: &TimeoutFields) -> FieldErrors {
     ] {
         if let Some(limit) = limit.filter(|limit| *limit < Duration::ZERO) {
             let path = format!("timeouts.{field}");
-            errors.add(FieldErrors::invalid_value(format!("{limit} should be >= 0"), &path));
+            errors.add(FieldErrors::invalid_value(
+                format!("{limit} should be >= 0"),
+                &path,
+            ));
         }
     }
-    let Some(whole) = timeouts.pipeline else { return errors };
+    let Some(whole) = timeouts.pipeline else {
+        return errors;
+    };
     let has_limit = whole != Duration::ZERO;
     for (part, field) in [(timeouts.tasks, "tasks"), (timeouts.finally, "finally")] {
-        let Some(part) = part.filter(|_| has_limit) else { continue };
+        let Some(part) = part.filter(|_| has_limit) else {
+            continue;
+        };
         let written = match part {
             Duration::ZERO => format!("{part} (no timeout)"),
             part if part > whole => part.to_string(),
@@ -141,23 +163,37 @@ fn timeouts(timeouts: &TimeoutFields) -> FieldErrors {
 
 /// The limit of one task against the limit of the run (`validateTaskRunSpecTimeout`).
 fn task_limit(task: &PipelineTaskRunSpec, timeouts: Option<&TimeoutFields>) -> FieldErrors {
-    let Some(limit) = task.timeout else { return FieldErrors::none() };
+    let Some(limit) = task.timeout else {
+        return FieldErrors::none();
+    };
     if limit < Duration::ZERO {
         return FieldErrors::invalid_value(format!("{limit} should be >= 0"), "timeout");
     }
-    let tasks = timeouts.and_then(|timeouts| timeouts.tasks).map(|max| (max, "pipeline tasks duration"));
-    let whole = timeouts.and_then(|timeouts| timeouts.pipeline).map(|max| (max, "pipeline duration"));
+    let tasks = timeouts
+        .and_then(|timeouts| timeouts.tasks)
+        .map(|max| (max, "pipeline tasks duration"));
+    let whole = timeouts
+        .and_then(|timeouts| timeouts.pipeline)
+        .map(|max| (max, "pipeline duration"));
     let default = (Duration::from_minutes(60), "default pipeline duration");
     let (max, source) = tasks.or(whole).unwrap_or(default);
     if max != Duration::ZERO && limit > max {
-        return FieldErrors::invalid_value(format!("{limit} should be <= {source} {max}"), "timeout");
+        return FieldErrors::invalid_value(
+            format!("{limit} should be <= {source} {max}"),
+            "timeout",
+        );
     }
     FieldErrors::none()
 }
 
 fn status(status: &str) -> FieldErrors {
-    const KNOWN: [&str; 5] =
-        ["", "PipelineRunPending", "Cancelled", "CancelledRunFinally", "StoppedRunFinally"];
+    const KNOWN: [&str; 5] = [
+        "",
+        "PipelineRunPending",
+        "Cancelled",
+        "CancelledRunFinally",
+        "StoppedRunFinally",
+    ];
     if KNOWN.contains(&status) {
         return FieldErrors::none();
     }
@@ -171,8 +207,13 @@ fn status(status: &str) -> FieldErrors {
 
 /// `WorkspaceBinding.Validate`.
 fn workspace_binding(binding: &WorkspaceBinding) -> FieldErrors {
-    const SOURCES: [&str; 5] =
-        ["persistentvolumeclaim", "volumeclaimtemplate", "emptydir", "configmap", "secret"];
+    const SOURCES: [&str; 5] = [
+        "persistentvolumeclaim",
+        "volumeclaimtemplate",
+        "emptydir",
+        "configmap",
+        "secret",
+    ];
     if *binding == WorkspaceBinding::default() {
         return FieldErrors::missing("");
     }
@@ -190,7 +231,10 @@ fn workspace_binding(binding: &WorkspaceBinding) -> FieldErrors {
         1 => {}
         _ => return FieldErrors::both(&SOURCES),
     }
-    let claim = binding.persistent_volume_claim.as_ref().map(|source| &source.claim_name);
+    let claim = binding
+        .persistent_volume_claim
+        .as_ref()
+        .map(|source| &source.claim_name);
     let config_map = binding.config_map.as_ref().map(|source| &source.name);
     let secret = binding.secret.as_ref().map(|source| &source.secret_name);
     for (name, path) in [
@@ -202,7 +246,11 @@ fn workspace_binding(binding: &WorkspaceBinding) -> FieldErrors {
             return FieldErrors::missing(path);
         }
     }
-    if binding.projected.as_ref().is_some_and(|projected| projected.sources.is_empty()) {
+    if binding
+        .projected
+        .as_ref()
+        .is_some_and(|projected| projected.sources.is_empty())
+    {
         return FieldErrors::missing("projected.sources");
     }
     FieldErrors::none()
@@ -217,13 +265,16 @@ pub(crate) fn task_run_spec(spec: &TaskRunSpec, gates: Gates) -> FieldErrors {
         _ => {}
     }
     if let Some(reference) = &spec.task_ref {
-        let found = super::names::reference(&reference.name, &reference.resolver, &reference.params);
+        let found =
+            super::names::reference(&reference.name, &reference.resolver, &reference.params);
         errors.add(found.via("taskRef"));
     }
     if let Some(inline) = &spec.task_spec {
         errors.add(task::task_spec(inline, gates).via("taskSpec"));
     }
-    errors.add(unique_names(spec.params.iter().map(|param| param.name.as_str()), false).via("params"));
+    errors.add(
+        unique_names(spec.params.iter().map(|param| param.name.as_str()), false).via("params"),
+    );
     if let Some(inline) = &spec.task_spec {
         let mut inferred = Inferred::default();
         inferred.add_values(&spec.params);
@@ -236,16 +287,26 @@ pub(crate) fn task_run_spec(spec: &TaskRunSpec, gates: Gates) -> FieldErrors {
         }
     }
     for (index, binding) in spec.workspaces.iter().enumerate() {
-        errors.add(workspace_binding(binding).via_index(index).via("workspaces"));
+        errors.add(
+            workspace_binding(binding)
+                .via_index(index)
+                .via("workspaces"),
+        );
     }
     let bound = spec.workspaces.iter().map(|binding| binding.name.as_str());
     errors.add(unique_names(bound, true).via("workspaces"));
     if spec.debug.is_some() {
         errors.add(gates.alpha_only("debug").via("debug"));
     }
-    if !matches!(spec.status.as_str(), "" | "TaskRunCancelled" | "TaskRunPending") {
+    if !matches!(
+        spec.status.as_str(),
+        "" | "TaskRunCancelled" | "TaskRunPending"
+    ) {
         errors.add(FieldErrors::invalid_value(
-            format!("{} should be TaskRunCancelled or TaskRunPending", spec.status),
+            format!(
+                "{} should be TaskRunCancelled or TaskRunPending",
+                spec.status
+            ),
             "status",
         ));
     }
@@ -259,10 +320,16 @@ pub(crate) fn task_run_spec(spec: &TaskRunSpec, gates: Gates) -> FieldErrors {
         ));
     }
     if spec.retries < 0 {
-        errors.add(FieldErrors::invalid_value(format!("{} should be >= 0", spec.retries), "retries"));
+        errors.add(FieldErrors::invalid_value(
+            format!("{} should be >= 0", spec.retries),
+            "retries",
+        ));
     }
     if let Some(timeout) = spec.timeout.filter(|timeout| *timeout < Duration::ZERO) {
-        errors.add(FieldErrors::invalid_value(format!("{timeout} should be >= 0"), "timeout"));
+        errors.add(FieldErrors::invalid_value(
+            format!("{timeout} should be >= 0"),
+            "timeout",
+        ));
     }
     errors
 }

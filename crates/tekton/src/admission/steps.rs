@@ -16,8 +16,16 @@ pub(super) fn steps(steps: &[Step], gates: Gates) -> FieldErrors {
         errors.add(self::step(step, gates).via_index(index));
         let known = super::variables::names(step.results.iter().map(|result| result.name.as_str()));
         if !step.results.is_empty() {
-            errors.add(no_unknown(&step.script, "step.results", &known).via("script").via_index(index));
-            errors.add(results::step_results(&step.results).via_index(index).via("results"));
+            errors.add(
+                no_unknown(&step.script, "step.results", &known)
+                    .via("script")
+                    .via_index(index),
+            );
+            errors.add(
+                results::step_results(&step.results)
+                    .via_index(index)
+                    .via("results"),
+            );
         }
         errors.add(when(&step.when, gates).via_index(index));
     }
@@ -60,10 +68,18 @@ fn step(step: &Step, gates: Gates) -> FieldErrors {
         errors.add(gates.alpha_only("windows script support").via("script"));
     }
     if step.stdout_config.is_some() {
-        errors.add(gates.alpha_only("step stdout stream support").via("stdoutconfig"));
+        errors.add(
+            gates
+                .alpha_only("step stdout stream support")
+                .via("stdoutconfig"),
+        );
     }
     if step.stderr_config.is_some() {
-        errors.add(gates.alpha_only("step stderr stream support").via("stderrconfig"));
+        errors.add(
+            gates
+                .alpha_only("step stderr stream support")
+                .via("stderrconfig"),
+        );
     }
     errors.add(no_step_results_outside_commands(step));
     errors
@@ -72,14 +88,42 @@ fn step(step: &Step, gates: Gates) -> FieldErrors {
 /// What the action decides and the step must not.
 fn fields_beside_action(step: &Step) -> FieldErrors {
     [
-        (!step.image.is_empty(), "image cannot be used with Ref", "image"),
-        (!step.command.is_empty(), "command cannot be used with Ref", "command"),
-        (!step.args.is_empty(), "args cannot be used with Ref", "args"),
-        (!step.script.is_empty(), "script cannot be used with Ref", "script"),
-        (!step.working_dir.is_empty(), "working dir cannot be used with Ref", "workingDir"),
+        (
+            !step.image.is_empty(),
+            "image cannot be used with Ref",
+            "image",
+        ),
+        (
+            !step.command.is_empty(),
+            "command cannot be used with Ref",
+            "command",
+        ),
+        (
+            !step.args.is_empty(),
+            "args cannot be used with Ref",
+            "args",
+        ),
+        (
+            !step.script.is_empty(),
+            "script cannot be used with Ref",
+            "script",
+        ),
+        (
+            !step.working_dir.is_empty(),
+            "working dir cannot be used with Ref",
+            "workingDir",
+        ),
         (!step.env.is_empty(), "env cannot be used with Ref", "env"),
-        (!step.volume_mounts.is_empty(), "volumeMounts cannot be used with Ref", "volumeMounts"),
-        (!step.results.is_empty(), "results cannot be used with Ref", "results"),
+        (
+            !step.volume_mounts.is_empty(),
+            "volumeMounts cannot be used with Ref",
+            "volumeMounts",
+        ),
+        (
+            !step.results.is_empty(),
+            "results cannot be used with Ref",
+            "results",
+        ),
     ]
     .into_iter()
     .filter(|(is_set, ..)| *is_set)
@@ -90,13 +134,19 @@ fn fields_beside_action(step: &Step) -> FieldErrors {
 fn fields_without_action(step: &Step) -> FieldErrors {
     let mut errors = FieldErrors::none();
     if !step.params.is_empty() {
-        errors.add(FieldErrors::new("params cannot be used without Ref", &["params"]));
+        errors.add(FieldErrors::new(
+            "params cannot be used without Ref",
+            &["params"],
+        ));
     }
     if step.image.is_empty() {
         errors.add(FieldErrors::missing("Image"));
     }
     if !step.script.is_empty() && !step.command.is_empty() {
-        errors.add(FieldErrors::new("script cannot be used with command", &["script"]));
+        errors.add(FieldErrors::new(
+            "script cannot be used with command",
+            &["script"],
+        ));
     }
     errors
 }
@@ -120,7 +170,10 @@ fn mounts(step: &Step) -> FieldErrors {
         if mount.name.starts_with("tekton-internal-") {
             errors.add(
                 FieldErrors::new(
-                    format!("volumeMount name {:?} cannot start with \"tekton-internal-\"", mount.name),
+                    format!(
+                        "volumeMount name {:?} cannot start with \"tekton-internal-\"",
+                        mount.name
+                    ),
                     &["name"],
                 )
                 .via_item("volumeMounts", index),
@@ -143,18 +196,33 @@ pub(super) fn clean_path(path: &str) -> String {
         }
     }
     let joined = parts.join("/");
-    if path.starts_with('/') { format!("/{joined}") } else { joined }
+    if path.starts_with('/') {
+        format!("/{joined}")
+    } else {
+        joined
+    }
 }
 
 fn uses_artifacts(step: &Step) -> bool {
-    let texts = step.command.iter().chain(&step.args).chain(step.env.iter().map(|v| &v.value));
+    let texts = step
+        .command
+        .iter()
+        .chain(&step.args)
+        .chain(step.env.iter().map(|v| &v.value));
     std::iter::once(&step.script).chain(texts).any(|text| {
         text.contains("$(step.artifacts.path)")
             || text.contains("$(artifacts.path)")
             || ["inputs", "outputs"].iter().any(|side| {
-                references(text, "steps").iter().chain(&references(text, "tasks")).any(|reference| {
-                    reference.name.split('.').nth(1).is_some_and(|part| part == *side)
-                })
+                references(text, "steps")
+                    .iter()
+                    .chain(&references(text, "tasks"))
+                    .any(|reference| {
+                        reference
+                            .name
+                            .split('.')
+                            .nth(1)
+                            .is_some_and(|part| part == *side)
+                    })
             })
     })
 }
@@ -164,7 +232,10 @@ fn no_step_results_outside_commands(step: &Step) -> FieldErrors {
     let mut errors = FieldErrors::none();
     let mut check = |text: &str, field: &str| {
         let found = references(text, "steps");
-        if found.iter().any(|reference| reference.name.contains(".results.")) {
+        if found
+            .iter()
+            .any(|reference| reference.name.contains(".results."))
+        {
             errors.add(FieldErrors::new(
                 "stepResult substitutions are only allowed in env, command and args. Found usage in",
                 &[field],
@@ -199,7 +270,10 @@ pub(super) fn sidecars(sidecars: &[Sidecar]) -> FieldErrors {
     for sidecar in sidecars {
         if sidecar.name == "tekton-log-results" {
             errors.add(FieldErrors::new(
-                format!("Invalid: cannot use reserved sidecar name {} ", sidecar.name),
+                format!(
+                    "Invalid: cannot use reserved sidecar name {} ",
+                    sidecar.name
+                ),
                 &["name"],
             ));
         }
@@ -207,7 +281,10 @@ pub(super) fn sidecars(sidecars: &[Sidecar]) -> FieldErrors {
             errors.add(FieldErrors::missing("image"));
         }
         if !sidecar.script.is_empty() && !sidecar.command.is_empty() {
-            errors.add(FieldErrors::new("script cannot be used with command", &["script"]));
+            errors.add(FieldErrors::new(
+                "script cannot be used with command",
+                &["script"],
+            ));
         }
     }
     errors
@@ -237,7 +314,10 @@ fn when_expression(expression: &WhenExpression, _gates: Gates) -> FieldErrors {
     }
     if !matches!(expression.operator.as_str(), "in" | "notin") {
         return FieldErrors::invalid_value(
-            format!("operator {:?} is not recognized. valid operators: in,notin", expression.operator),
+            format!(
+                "operator {:?} is not recognized. valid operators: in,notin",
+                expression.operator
+            ),
             "",
         );
     }
@@ -286,9 +366,11 @@ fn each_text(step: &Step, check: impl Fn(&str, bool) -> FieldErrors) -> FieldErr
         errors.add(check(&variable.value, false).via_key("env", &variable.name));
     }
     for (index, mount) in step.volume_mounts.iter().enumerate() {
-        for (text, field) in
-            [(&mount.name, "name"), (&mount.mount_path, "mountPath"), (&mount.sub_path, "subPath")]
-        {
+        for (text, field) in [
+            (&mount.name, "name"),
+            (&mount.mount_path, "mountPath"),
+            (&mount.sub_path, "subPath"),
+        ] {
             errors.add(check(text, false).via(field).via_item("volumeMount", index));
         }
     }
@@ -303,10 +385,16 @@ pub(super) fn step_action(spec: &StepActionSpec) -> FieldErrors {
     }
     if !spec.script.is_empty() {
         if !spec.command.is_empty() {
-            errors.add(FieldErrors::new("script cannot be used with command", &["script"]));
+            errors.add(FieldErrors::new(
+                "script cannot be used with command",
+                &["script"],
+            ));
         }
         if !references(&spec.script, "params").is_empty() {
-            errors.add(FieldErrors::new("param substitution in scripts is not allowed.", &["script"]));
+            errors.add(FieldErrors::new(
+                "param substitution in scripts is not allowed.",
+                &["script"],
+            ));
         }
     }
     errors.add(params::types(&spec.params).via("params"));
@@ -322,7 +410,11 @@ pub(super) fn step_action(spec: &StepActionSpec) -> FieldErrors {
         volume_mounts: spec.volume_mounts.clone(),
         ..Step::default()
     };
-    errors.add(step_variables(&step, "params", &params::all_names(&spec.params)));
+    errors.add(step_variables(
+        &step,
+        "params",
+        &params::all_names(&spec.params),
+    ));
     let lists = params::names_of(&spec.params, crate::model::ParamType::Array);
     errors.add(step_lists(&step, "params", &lists));
     errors.add(results::step_results(&spec.results).via("results"));

@@ -28,13 +28,24 @@ pub fn task_spec(spec: &TaskSpec, gates: Gates) -> FieldErrors {
     errors.add(steps::sidecars(&spec.sidecars).via("sidecars"));
     errors.add(params::types(&spec.params).via("params"));
     errors.add(param_variables(&spec.steps, &spec.params, gates));
-    let context = [("context.taskRun", ["name", "namespace", "uid"].as_slice()), ("context.task", &["name", "retry-count"])];
+    let context = [
+        ("context.taskRun", ["name", "namespace", "uid"].as_slice()),
+        ("context.task", &["name", "retry-count"]),
+    ];
     for (prefix, known) in context {
-        errors.add(each_step(&spec.steps, prefix, &names(known.iter().copied())));
+        errors.add(each_step(
+            &spec.steps,
+            prefix,
+            &names(known.iter().copied()),
+        ));
     }
     let declared = names(spec.results.iter().map(|result| result.name.as_str()));
     for (index, step) in spec.steps.iter().enumerate() {
-        errors.add(no_unknown(&step.script, "results", &declared).via("script").via_item("steps", index));
+        errors.add(
+            no_unknown(&step.script, "results", &declared)
+                .via("script")
+                .via_item("steps", index),
+        );
     }
     errors.add(results::task_results(&spec.results).via("results"));
     errors
@@ -48,7 +59,9 @@ pub fn undeclared_params(steps: &[Step], declared: &[ParamSpec]) -> FieldErrors 
         errors.add(each_step(steps, &format!("params.{object}"), keys));
     }
     let objects = names(objects.keys().copied());
-    errors.add(accumulated(steps, |step| step_objects(step, "params", &objects)));
+    errors.add(accumulated(steps, |step| {
+        step_objects(step, "params", &objects)
+    }));
     errors.add(params::objects_have_properties(declared));
     errors
 }
@@ -59,13 +72,17 @@ pub(super) fn param_variables(steps: &[Step], declared: &[ParamSpec], gates: Gat
     errors.add(params::enums(declared, gates).via("params"));
     errors.add(super::names::param_names(declared));
     let lists = params::names_of(declared, ParamType::Array);
-    errors.add(accumulated(steps, |step| step_lists(step, "params", &lists)));
+    errors.add(accumulated(steps, |step| {
+        step_lists(step, "params", &lists)
+    }));
     errors
 }
 
 fn each_step(steps: &[Step], prefix: &str, known: &Names) -> FieldErrors {
     let checked = steps.iter().enumerate();
-    checked.map(|(index, step)| step_variables(step, prefix, known).via_item("steps", index)).collect()
+    checked
+        .map(|(index, step)| step_variables(step, prefix, known).via_item("steps", index))
+        .collect()
 }
 
 /// Tekton prefixes what it has found so far again for every further step (`errs.Also(...).ViaFieldIndex`), and its
@@ -86,15 +103,25 @@ fn volumes(spec: &TaskSpec) -> FieldErrors {
         .enumerate()
         .filter(|(_, volume)| !seen.insert(volume.name.clone()))
         .map(|(index, volume)| {
-            FieldErrors::new(format!("multiple volumes with same name {:?}", volume.name), &["name"])
-                .via_index(index)
+            FieldErrors::new(
+                format!("multiple volumes with same name {:?}", volume.name),
+                &["name"],
+            )
+            .via_index(index)
         })
         .collect()
 }
 
 fn workspaces(spec: &TaskSpec) -> FieldErrors {
-    let template = spec.step_template.iter().flat_map(|template| &template.volume_mounts);
-    let mounts = spec.steps.iter().flat_map(|step| &step.volume_mounts).chain(template);
+    let template = spec
+        .step_template
+        .iter()
+        .flat_map(|template| &template.volume_mounts);
+    let mounts = spec
+        .steps
+        .iter()
+        .flat_map(|step| &step.volume_mounts)
+        .chain(template);
     let mut paths: Names = mounts.map(|mount| clean_path(&mount.mount_path)).collect();
     let mut seen = Names::new();
     let mut errors = FieldErrors::none();
@@ -113,8 +140,16 @@ fn workspaces(spec: &TaskSpec) -> FieldErrors {
 }
 
 fn workspace_usages(spec: &TaskSpec) -> FieldErrors {
-    let declared = names(spec.workspaces.iter().map(|workspace| workspace.name.as_str()));
-    let in_steps = spec.steps.iter().enumerate().map(|(index, step)| ("steps", index, &step.workspaces));
+    let declared = names(
+        spec.workspaces
+            .iter()
+            .map(|workspace| workspace.name.as_str()),
+    );
+    let in_steps = spec
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| ("steps", index, &step.workspaces));
     let in_sidecars = spec.sidecars.iter().enumerate();
     let in_sidecars = in_sidecars.map(|(index, sidecar)| ("sidecars", index, &sidecar.workspaces));
     let mut errors = FieldErrors::none();
@@ -123,7 +158,11 @@ fn workspace_usages(spec: &TaskSpec) -> FieldErrors {
             if !declared.contains(&usage.name) {
                 let message = format!("undefined workspace {:?}", usage.name);
                 let error = FieldErrors::new(message, &["name"]);
-                errors.add(error.via_item("workspaces", usage_index).via_item(field, index));
+                errors.add(
+                    error
+                        .via_item("workspaces", usage_index)
+                        .via_item(field, index),
+                );
             }
         }
     }

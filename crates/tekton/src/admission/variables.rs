@@ -14,7 +14,11 @@ pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
 }
 
 /// The variable that each reference names: in dot form what stands before the first dot, at most two parts.
-fn variables<'a>(found: &[Reference<'a>], text: &str, prefix: &str) -> Result<Vec<&'a str>, FieldErrors> {
+fn variables<'a>(
+    found: &[Reference<'a>],
+    text: &str,
+    prefix: &str,
+) -> Result<Vec<&'a str>, FieldErrors> {
     found
         .iter()
         .map(|reference| {
@@ -50,7 +54,11 @@ pub(super) fn variables_in<'a>(text: &'a str, prefix: &str) -> Result<Vec<&'a st
 pub(super) fn no_unknown(text: &str, prefix: &str, known: &Names) -> FieldErrors {
     match variables_in(text, prefix) {
         Err(errors) => errors,
-        Ok(found) if found.iter().any(|name| !known.contains(&trim_indexes(name))) => {
+        Ok(found)
+            if found
+                .iter()
+                .any(|name| !known.contains(&trim_indexes(name))) =>
+        {
             FieldErrors::new(format!("non-existent variable in {}", quoted(text)), &[""])
         }
         Ok(_) => FieldErrors::none(),
@@ -87,10 +95,15 @@ pub(super) fn isolated(text: &str, prefix: &str, lists: &Names) -> FieldErrors {
         Ok(variables) => variables,
         Err(errors) => return errors,
     };
-    let stands_alone = found.first().is_some_and(|first| first.whole.len() == text.len());
+    let stands_alone = found
+        .first()
+        .is_some_and(|first| first.whole.len() == text.len());
     let is_list = |name: &&str| lists.contains(name.strip_suffix("[*]").unwrap_or(name));
     if variables.iter().any(is_list) && !stands_alone {
-        return FieldErrors::new(format!("variable is not properly isolated in {}", quoted(text)), &[""]);
+        return FieldErrors::new(
+            format!("variable is not properly isolated in {}", quoted(text)),
+            &[""],
+        );
     }
     FieldErrors::none()
 }
@@ -101,7 +114,10 @@ pub(super) fn is_whole_reference(text: &str, prefix: &str) -> bool {
     found.first().is_some_and(|first| {
         first.whole == text
             && first.name.strip_suffix("[*]").is_some_and(|name| {
-                !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+                !name.is_empty()
+                    && name
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
             })
     })
 }
@@ -139,14 +155,24 @@ mod tests {
         for (text, message) in [
             ("$(params.p) $(params['my.dots']) $(params.list[0])", ""),
             ("$( params.q ) ${params.q} $(paramsx.q)", ""),
-            ("$(params.p )", "non-existent variable in \"$(params.p )\": "),
-            ("a\n$(params.q)", "non-existent variable in \"a\\n$(params.q)\": "),
+            (
+                "$(params.p )",
+                "non-existent variable in \"$(params.p )\": ",
+            ),
+            (
+                "a\n$(params.q)",
+                "non-existent variable in \"a\\n$(params.q)\": ",
+            ),
             (
                 "$(params.a.b.c)",
                 "Invalid referencing of parameters in \"$(params.a.b.c)\"! Only two dot-separated components after the prefix \"params\" are allowed.: ",
             ),
         ] {
-            assert_eq!(no_unknown(text, "params", &known).to_string(), message, "{text}");
+            assert_eq!(
+                no_unknown(text, "params", &known).to_string(),
+                message,
+                "{text}"
+            );
         }
     }
 

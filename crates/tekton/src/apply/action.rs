@@ -19,7 +19,10 @@ pub(crate) fn resolve_step_actions(
     for (index, step) in spec.steps.iter_mut().enumerate() {
         if let Some(reference) = step.action.take() {
             resolve(step, &reference.name, actions, &values).map_err(|problem| {
-                format!("failed to resolve step ref for step {:?} (index {index}): {problem}", step.name)
+                format!(
+                    "failed to resolve step ref for step {:?} (index {index}): {problem}",
+                    step.name
+                )
             })?;
         }
     }
@@ -32,8 +35,9 @@ fn resolve(
     actions: &BTreeMap<String, StepAction>,
     task_values: &Replacements,
 ) -> Result<(), String> {
-    let action =
-        actions.get(name).ok_or_else(|| format!("stepactions.tekton.dev {name:?} not found"))?;
+    let action = actions
+        .get(name)
+        .ok_or_else(|| format!("stepactions.tekton.dev {name:?} not found"))?;
     let mut action = action.spec.clone();
     action.set_defaults();
     let mut params = std::mem::take(&mut step.params);
@@ -75,11 +79,18 @@ fn resolve(
 
 /// A given object keeps the default's keys that it does not set.
 fn add_given(values: &mut Replacements, declared: &ParamSpec, given: &ParamValue) {
-    let entries = values.objects.get(&format!("params.{}", declared.name)).cloned();
+    let entries = values
+        .objects
+        .get(&format!("params.{}", declared.name))
+        .cloned();
     values.add_param(&TASK_PARAM_PATTERNS, &declared.name, given);
     if let (Some(mut entries), ParamValue::Object(set)) = (entries, given) {
         entries.extend(set.iter().map(|(key, value)| (key.clone(), value.clone())));
-        values.add_param(&TASK_PARAM_PATTERNS, &declared.name, &ParamValue::Object(entries));
+        values.add_param(
+            &TASK_PARAM_PATTERNS,
+            &declared.name,
+            &ParamValue::Object(entries),
+        );
     }
 }
 
@@ -91,7 +102,10 @@ fn check_params(given: &[Param], declared: &[ParamSpec]) -> Result<(), String> {
         .map(|param| param.name.as_str())
         .collect();
     if !extra.is_empty() {
-        return Err(format!("extra params passed by Step to StepAction: [{}]", extra.join(" ")));
+        return Err(format!(
+            "extra params passed by Step to StepAction: [{}]",
+            extra.join(" ")
+        ));
     }
     let missing: Vec<_> = declared
         .iter()
@@ -99,7 +113,10 @@ fn check_params(given: &[Param], declared: &[ParamSpec]) -> Result<(), String> {
         .map(|spec| spec.name.as_str())
         .collect();
     if !missing.is_empty() {
-        return Err(format!("non-existent params in Step: [{}]", missing.join(" ")));
+        return Err(format!(
+            "non-existent params in Step: [{}]",
+            missing.join(" ")
+        ));
     }
     Ok(())
 }
@@ -107,24 +124,38 @@ fn check_params(given: &[Param], declared: &[ParamSpec]) -> Result<(), String> {
 /// A param whose value is an earlier step's result becomes a reference to that result, which is replaced when the
 /// step starts (`replacementsFromStepResults`).
 fn pass_on_step_results(values: &mut Replacements, given: &[Param], declared: &[ParamSpec]) {
-    for param in given.iter().filter(|param| param.value.text().starts_with("$(steps.")) {
+    for param in given
+        .iter()
+        .filter(|param| param.value.text().starts_with("$(steps."))
+    {
         let text = param.value.text();
-        let Some(reference) = step_result_refs(expressions(text)).into_iter().next() else { continue };
-        let Some(spec) = declared.iter().find(|spec| spec.name == param.name) else { continue };
+        let Some(reference) = step_result_refs(expressions(text)).into_iter().next() else {
+            continue;
+        };
+        let Some(spec) = declared.iter().find(|spec| spec.name == param.name) else {
+            continue;
+        };
         let result = format!("steps.{}.results.{}", reference.source, reference.result);
         match spec.param_type() {
             ParamType::String => {}
             ParamType::Array => {
                 for pattern in TASK_PARAM_PATTERNS {
                     let key = pattern_key(pattern, &spec.name);
-                    values.strings.insert(format!("{key}[*]"), format!("$({result}[*])"));
+                    values
+                        .strings
+                        .insert(format!("{key}[*]"), format!("$({result}[*])"));
                 }
             }
             ParamType::Object => {
-                for key in spec.properties.iter().flat_map(|properties| properties.keys()) {
-                    values
-                        .strings
-                        .insert(format!("params.{}.{key}", spec.name), format!("$({result}.{key})"));
+                for key in spec
+                    .properties
+                    .iter()
+                    .flat_map(|properties| properties.keys())
+                {
+                    values.strings.insert(
+                        format!("params.{}.{key}", spec.name),
+                        format!("$({result}.{key})"),
+                    );
                 }
             }
         }

@@ -42,13 +42,22 @@ fn context_values(run: &PipelineRun, pipeline_name: &str) -> Replacements {
     ];
     let mut values =
         Replacements::strings(texts.map(|(name, value)| (name.to_owned(), value.clone())));
-    values.strings.insert("context.pipeline.name".to_owned(), pipeline_name.to_owned());
+    values
+        .strings
+        .insert("context.pipeline.name".to_owned(), pipeline_name.to_owned());
     values
 }
 
 fn bound_workspaces(spec: &PipelineSpec, run: &PipelineRun) -> Replacements {
-    let declared = spec.workspaces.iter().map(|workspace| (&workspace.name, "false"));
-    let bound = run.spec.workspaces.iter().map(|binding| (&binding.name, "true"));
+    let declared = spec
+        .workspaces
+        .iter()
+        .map(|workspace| (&workspace.name, "false"));
+    let bound = run
+        .spec
+        .workspaces
+        .iter()
+        .map(|binding| (&binding.name, "true"));
     let entries = declared.chain(bound);
     Replacements::strings(
         entries.map(|(name, text)| (format!("workspaces.{name}.bound"), text.to_owned())),
@@ -114,9 +123,14 @@ fn resolve_text(
             "parameter resolution failed: maximum recursion depth ({MAX_REFERENCE_DEPTH}) exceeded for param {key:?}"
         ));
     }
-    let Some(&text) = texts.get(key) else { return Ok(()) };
+    let Some(&text) = texts.get(key) else {
+        return Ok(());
+    };
     visiting.push(key.to_owned());
-    for reference in expressions(text).into_iter().filter(|name| name.starts_with("params.")) {
+    for reference in expressions(text)
+        .into_iter()
+        .filter(|name| name.starts_with("params."))
+    {
         if values.strings.contains_key(reference) {
             continue;
         }
@@ -151,7 +165,10 @@ pub(crate) fn replace_in_task_params(task: &mut PipelineTask, values: &Replaceme
     match &mut task.matrix {
         Some(matrix) => {
             values.apply_params(&mut matrix.params);
-            matrix.include.iter_mut().for_each(|include| values.apply_params(&mut include.params));
+            matrix
+                .include
+                .iter_mut()
+                .for_each(|include| values.apply_params(&mut include.params));
         }
         None => values.apply(&mut task.display_name),
     }
@@ -164,7 +181,9 @@ pub(crate) fn replace_in_task_params(task: &mut PipelineTask, values: &Replaceme
 
 /// Values go into an inline spec too; the task's own params win over the run's of that name (`propagateParams`).
 fn propagate(task: &mut PipelineTask, values: &Replacements) {
-    let Some(spec) = &mut task.task_spec else { return };
+    let Some(spec) = &mut task.task_spec else {
+        return;
+    };
     let mut own = values.clone();
     for param in &task.params {
         let keys = PARAM_PATTERNS.map(|pattern| pattern_key(pattern, &param.name));
@@ -182,7 +201,8 @@ fn propagate(task: &mut PipelineTask, values: &Replacements) {
                 && let ParamValue::Object(entries) = &param.value
             {
                 for (entry, text) in entries {
-                    own.strings.insert(format!("params.{}.{entry}", param.name), text.clone());
+                    own.strings
+                        .insert(format!("params.{}.{entry}", param.name), text.clone());
                 }
                 own.objects.insert(key, entries.clone());
             }
@@ -209,24 +229,58 @@ mod tests {
     }
 
     fn declared(name: &str, default: &str) -> ParamSpec {
-        ParamSpec { name: name.into(), kind: "string".into(), default: Some(text(default)), ..ParamSpec::default() }
+        ParamSpec {
+            name: name.into(),
+            kind: "string".into(),
+            default: Some(text(default)),
+            ..ParamSpec::default()
+        }
     }
 
-    fn script_after(params: Vec<ParamSpec>, given: &[(&str, &str)], task: PipelineTask) -> Result<String, String> {
-        let spec = PipelineSpec { params, tasks: vec![task], ..PipelineSpec::default() };
+    fn script_after(
+        params: Vec<ParamSpec>,
+        given: &[(&str, &str)],
+        task: PipelineTask,
+    ) -> Result<String, String> {
+        let spec = PipelineSpec {
+            params,
+            tasks: vec![task],
+            ..PipelineSpec::default()
+        };
         let mut run = PipelineRun::default();
         run.metadata.name = "run".into();
-        run.spec.params =
-            given.iter().map(|(name, value)| Param { name: (*name).into(), value: text(value) }).collect();
+        run.spec.params = given
+            .iter()
+            .map(|(name, value)| Param {
+                name: (*name).into(),
+                value: text(value),
+            })
+            .collect();
         let mut spec = prepare_pipeline(spec, &mut run, "pipeline")?;
-        Ok(spec.tasks.remove(0).task_spec.unwrap().steps.remove(0).script)
+        Ok(spec
+            .tasks
+            .remove(0)
+            .task_spec
+            .unwrap()
+            .steps
+            .remove(0)
+            .script)
     }
 
     fn inline(script: &str, own: &[(&str, &str)]) -> PipelineTask {
         PipelineTask {
-            params: own.iter().map(|(name, value)| Param { name: (*name).into(), value: text(value) }).collect(),
+            params: own
+                .iter()
+                .map(|(name, value)| Param {
+                    name: (*name).into(),
+                    value: text(value),
+                })
+                .collect(),
             task_spec: Some(TaskSpec {
-                steps: vec![Step { script: script.into(), ..Step::default() }],
+                steps: vec![Step {
+                    script: script.into(),
+                    ..Step::default()
+                }],
                 ..TaskSpec::default()
             }),
             ..PipelineTask::default()
@@ -235,7 +289,10 @@ mod tests {
 
     #[test]
     fn defaults_may_refer_to_params_and_values_are_not_looked_at() {
-        let params = vec![declared("base", "x"), declared("derived", "$(params.base)-derived")];
+        let params = vec![
+            declared("base", "x"),
+            declared("derived", "$(params.base)-derived"),
+        ];
         let script = "$(params.derived) $(params.hostile) $(context.pipelineRun.name) $(context.pipeline.name)";
         let given = [("base", "B"), ("hostile", "$(params.base)")];
         assert_eq!(
@@ -254,6 +311,10 @@ mod tests {
     #[test]
     fn circles_of_defaults_are_refused() {
         let params = vec![declared("a", "$(params.b)"), declared("b", "$(params.a)")];
-        assert!(script_after(params, &[], inline("", &[])).unwrap_err().contains("circular dependency"));
+        assert!(
+            script_after(params, &[], inline("", &[]))
+                .unwrap_err()
+                .contains("circular dependency")
+        );
     }
 }

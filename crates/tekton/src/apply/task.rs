@@ -24,18 +24,25 @@ pub(crate) fn replace_in_task_spec(spec: &mut TaskSpec, values: &Replacements) {
     if let Some(template) = &mut spec.step_template {
         replace_in_template(template, values);
     }
-    spec.volumes.iter_mut().for_each(|volume| replace_in_volume(volume, values));
+    spec.volumes
+        .iter_mut()
+        .for_each(|volume| replace_in_volume(volume, values));
     for workspace in &mut spec.workspaces {
         values.apply(&mut workspace.mount_path);
     }
-    spec.sidecars.iter_mut().for_each(|sidecar| replace_in_sidecar(sidecar, values));
+    spec.sidecars
+        .iter_mut()
+        .for_each(|sidecar| replace_in_sidecar(sidecar, values));
 }
 
 /// Puts values into a step (`ApplyStepReplacements`).
 pub(super) fn replace_in_step(step: &mut Step, values: &Replacements) {
     values.apply(&mut step.script);
     values.apply(&mut step.on_error);
-    for output in [&mut step.stdout_config, &mut step.stderr_config].into_iter().flatten() {
+    for output in [&mut step.stdout_config, &mut step.stderr_config]
+        .into_iter()
+        .flatten()
+    {
         values.apply(&mut output.path);
     }
     values.apply_when(&mut step.when);
@@ -79,7 +86,8 @@ fn replace_in_environment(
     for variable in variables {
         values.apply(&mut variable.value);
         let source = variable.value_from.iter_mut();
-        let keys = source.flat_map(|s| s.secret_key_ref.iter_mut().chain(&mut s.config_map_key_ref));
+        let keys =
+            source.flat_map(|s| s.secret_key_ref.iter_mut().chain(&mut s.config_map_key_ref));
         for key in keys {
             values.apply(&mut key.name);
             values.apply(&mut key.key);
@@ -87,7 +95,10 @@ fn replace_in_environment(
     }
     for source in sources {
         values.apply(&mut source.prefix);
-        for reference in [&mut source.config_map_ref, &mut source.secret_ref].into_iter().flatten() {
+        for reference in [&mut source.config_map_ref, &mut source.secret_ref]
+            .into_iter()
+            .flatten()
+        {
             values.apply(&mut reference.name);
         }
     }
@@ -114,7 +125,11 @@ fn replace_in_volume(volume: &mut Volume, values: &Replacements) {
     if let Some(source) = &mut volume.persistent_volume_claim {
         values.apply(&mut source.claim_name);
     }
-    for source in volume.projected.iter_mut().flat_map(|projected| &mut projected.sources) {
+    for source in volume
+        .projected
+        .iter_mut()
+        .flat_map(|projected| &mut projected.sources)
+    {
         if let Some(source) = &mut source.config_map {
             values.apply(&mut source.name);
         }
@@ -128,13 +143,18 @@ fn replace_in_volume(volume: &mut Volume, values: &Replacements) {
 pub(crate) fn task_params(declared: &[ParamSpec], given: &[Param]) -> Replacements {
     let mut values = defaults(declared);
     for param in given {
-        let own_keys = values.objects.get(&format!("params.{}", param.name)).cloned();
+        let own_keys = values
+            .objects
+            .get(&format!("params.{}", param.name))
+            .cloned();
         values.add_param(&TASK_PARAM_PATTERNS, &param.name, &param.value);
         // A given object keeps the default's keys that it does not set.
         if let (Some(mut entries), ParamValue::Object(set)) = (own_keys, &param.value) {
             entries.extend(set.iter().map(|(key, value)| (key.clone(), value.clone())));
             for pattern in TASK_PARAM_PATTERNS {
-                values.objects.insert(pattern_key(pattern, &param.name), entries.clone());
+                values
+                    .objects
+                    .insert(pattern_key(pattern, &param.name), entries.clone());
             }
         }
     }
@@ -145,7 +165,11 @@ pub(crate) fn task_params(declared: &[ParamSpec], given: &[Param]) -> Replacemen
 pub(super) fn defaults(declared: &[ParamSpec]) -> Replacements {
     let mut values = Replacements::default();
     let mentions_params = |value: &ParamValue| value.text().contains("$(params.");
-    let defaults = || declared.iter().filter_map(|param| Some((&param.name, param.default.as_ref()?)));
+    let defaults = || {
+        declared
+            .iter()
+            .filter_map(|param| Some((&param.name, param.default.as_ref()?)))
+    };
     for (name, default) in defaults().filter(|(_, default)| !mentions_params(default)) {
         values.add_param(&TASK_PARAM_PATTERNS, name, default);
     }
@@ -192,8 +216,13 @@ pub(crate) fn resolve_task_spec(mut spec: TaskSpec, context: &TaskContext<'_>) -
     let exit_codes = exit_code_paths(&spec, context.layout);
     replace_in_task_spec(&mut spec, &exit_codes);
     for binding in context.bindings {
-        if spec.workspaces.iter().all(|workspace| workspace.name != binding.name) {
-            spec.workspaces.push(WorkspaceDeclaration::named(&binding.name));
+        if spec
+            .workspaces
+            .iter()
+            .all(|workspace| workspace.name != binding.name)
+        {
+            spec.workspaces
+                .push(WorkspaceDeclaration::named(&binding.name));
         }
     }
     replace_workspaces(&mut spec, context);
@@ -251,14 +280,21 @@ fn replace_workspaces(spec: &mut TaskSpec, context: &TaskContext<'_>) {
         let is_bound = context.bindings.iter().any(|binding| binding.name == *name);
         let path_key = format!("workspaces.{name}.path");
         if workspace.optional && !is_bound {
-            values.strings.insert(format!("workspaces.{name}.bound"), "false".to_owned());
+            values
+                .strings
+                .insert(format!("workspaces.{name}.bound"), "false".to_owned());
             values.strings.insert(path_key, String::new());
             continue;
         }
-        values.strings.insert(format!("workspaces.{name}.bound"), "true".to_owned());
-        let value = |path: &str| Replacements::strings([(path_key.clone(), context.layout.path(path))]);
+        values
+            .strings
+            .insert(format!("workspaces.{name}.bound"), "true".to_owned());
+        let value =
+            |path: &str| Replacements::strings([(path_key.clone(), context.layout.path(path))]);
         let own_path = |usages: &[crate::model::WorkspaceUsage]| {
-            let usage = usages.iter().find(|usage| usage.name == *name && !usage.mount_path.is_empty());
+            let usage = usages
+                .iter()
+                .find(|usage| usage.name == *name && !usage.mount_path.is_empty());
             usage.map(|usage| usage.mount_path.clone())
         };
         for step in &mut spec.steps {
@@ -274,10 +310,15 @@ fn replace_workspaces(spec: &mut TaskSpec, context: &TaskContext<'_>) {
         replace_in_task_spec(spec, &value(&workspace.mount_path()));
     }
     for (name, volume) in context.volumes {
-        values.strings.insert(format!("workspaces.{name}.volume"), volume.clone());
+        values
+            .strings
+            .insert(format!("workspaces.{name}.volume"), volume.clone());
     }
     for binding in context.bindings {
-        let claim = binding.persistent_volume_claim.as_ref().map(|source| source.claim_name.clone());
+        let claim = binding
+            .persistent_volume_claim
+            .as_ref()
+            .map(|source| source.claim_name.clone());
         let key = format!("workspaces.{}.claim", binding.name);
         values.strings.insert(key, claim.unwrap_or_default());
     }
@@ -291,21 +332,39 @@ mod tests {
     fn spec(script: &str) -> TaskSpec {
         TaskSpec {
             params: vec![
-                ParamSpec { name: "t".into(), default: Some(ParamValue::String("T".into())), ..ParamSpec::default() },
+                ParamSpec {
+                    name: "t".into(),
+                    default: Some(ParamValue::String("T".into())),
+                    ..ParamSpec::default()
+                },
                 ParamSpec {
                     name: "u".into(),
                     default: Some(ParamValue::String("$(params.t)+".into())),
                     ..ParamSpec::default()
                 },
             ],
-            steps: vec![Step { script: script.into(), ..Step::default() }],
-            workspaces: vec![WorkspaceDeclaration { optional: true, ..WorkspaceDeclaration::named("w") }],
-            results: vec![crate::model::TaskResult { name: "r".into(), ..Default::default() }],
+            steps: vec![Step {
+                script: script.into(),
+                ..Step::default()
+            }],
+            workspaces: vec![WorkspaceDeclaration {
+                optional: true,
+                ..WorkspaceDeclaration::named("w")
+            }],
+            results: vec![crate::model::TaskResult {
+                name: "r".into(),
+                ..Default::default()
+            }],
             ..TaskSpec::default()
         }
     }
 
-    fn resolved(script: &str, given: &[Param], bindings: &[WorkspaceBinding], root: &str) -> String {
+    fn resolved(
+        script: &str,
+        given: &[Param],
+        bindings: &[WorkspaceBinding],
+        root: &str,
+    ) -> String {
         let layout = Layout { root: root.into() };
         let context = TaskContext {
             task_name: "task",
@@ -318,35 +377,65 @@ mod tests {
             volumes: &HashMap::new(),
             layout: &layout,
         };
-        resolve_task_spec(spec(script), &context).steps.remove(0).script
+        resolve_task_spec(spec(script), &context)
+            .steps
+            .remove(0)
+            .script
     }
 
     #[test]
     fn a_tasks_variables_are_put_in() {
-        let bound = [WorkspaceBinding { name: "w".into(), ..WorkspaceBinding::default() }];
+        let bound = [WorkspaceBinding {
+            name: "w".into(),
+            ..WorkspaceBinding::default()
+        }];
         for (script, expected) in [
             ("$(params.t) $(inputs.params.t)", "T T"),
             ("$(params.u)", "T+"),
-            ("$(results.r.path) $(results['r'].path)", "/tekton/results/r /tekton/results/r"),
-            ("$(context.task.name) $(context.taskRun.name) $(context.task.retry-count)", "task run 2"),
-            ("$(steps.step-unnamed-0.exitCode.path)", "/tekton/steps/step-unnamed-0/exitCode"),
-            ("$(context.pipelineTask.retries)", "$(context.pipelineTask.retries)"),
-            ("$(workspaces.w.path) $(workspaces.w.bound)", "/workspace/w true"),
+            (
+                "$(results.r.path) $(results['r'].path)",
+                "/tekton/results/r /tekton/results/r",
+            ),
+            (
+                "$(context.task.name) $(context.taskRun.name) $(context.task.retry-count)",
+                "task run 2",
+            ),
+            (
+                "$(steps.step-unnamed-0.exitCode.path)",
+                "/tekton/steps/step-unnamed-0/exitCode",
+            ),
+            (
+                "$(context.pipelineTask.retries)",
+                "$(context.pipelineTask.retries)",
+            ),
+            (
+                "$(workspaces.w.path) $(workspaces.w.bound)",
+                "/workspace/w true",
+            ),
             ("$(workspaces['w'].path)", "$(workspaces['w'].path)"),
         ] {
             assert_eq!(resolved(script, &[], &bound, ""), expected);
         }
-        assert_eq!(resolved("[$(workspaces.w.path)] $(workspaces.w.bound)", &[], &[], ""), "[] false");
+        assert_eq!(
+            resolved("[$(workspaces.w.path)] $(workspaces.w.bound)", &[], &[], ""),
+            "[] false"
+        );
     }
 
     #[test]
     fn paths_lie_below_the_root_that_the_runner_gives() {
-        assert_eq!(resolved("$(results.r.path)", &[], &[], "/runs/1"), "/runs/1/tekton/results/r");
+        assert_eq!(
+            resolved("$(results.r.path)", &[], &[], "/runs/1"),
+            "/runs/1/tekton/results/r"
+        );
     }
 
     #[test]
     fn a_given_value_is_put_in_as_it_stands() {
-        let given = [Param { name: "t".into(), value: ParamValue::String("$(params.u)".into()) }];
+        let given = [Param {
+            name: "t".into(),
+            value: ParamValue::String("$(params.u)".into()),
+        }];
         assert_eq!(resolved("$(params.t)", &given, &[], ""), "$(params.u)");
     }
 }

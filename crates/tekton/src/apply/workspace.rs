@@ -20,7 +20,11 @@ pub(crate) fn replace_in_bindings(bindings: &mut [WorkspaceBinding], values: &Re
             values.apply(&mut source.secret_name);
             replace_in_items(&mut source.items, values);
         }
-        for source in binding.projected.iter_mut().flat_map(|projected| &mut projected.sources) {
+        for source in binding
+            .projected
+            .iter_mut()
+            .flat_map(|projected| &mut projected.sources)
+        {
             if let Some(source) = &mut source.config_map {
                 values.apply(&mut source.name);
                 replace_in_items(&mut source.items, values);
@@ -51,19 +55,36 @@ pub(crate) fn workspaces_used(spec: &TaskSpec) -> BTreeSet<String> {
     }
     for sidecar in &spec.sidecars {
         texts.extend([sidecar.script.as_str(), &sidecar.working_dir]);
-        texts.extend(sidecar.command.iter().chain(&sidecar.args).map(String::as_str));
+        texts.extend(
+            sidecar
+                .command
+                .iter()
+                .chain(&sidecar.args)
+                .map(String::as_str),
+        );
         texts.extend(sidecar.env.iter().map(|variable| variable.value.as_str()));
     }
     if let Some(template) = &spec.step_template {
         texts.push(&template.working_dir);
-        texts.extend(template.command.iter().chain(&template.args).map(String::as_str));
+        texts.extend(
+            template
+                .command
+                .iter()
+                .chain(&template.args)
+                .map(String::as_str),
+        );
         texts.extend(template.env.iter().map(|variable| variable.value.as_str()));
     }
     texts
         .into_iter()
         .flat_map(|text| references(text, "workspaces"))
         .map(|reference| match reference.dotted {
-            true => reference.name.split('.').next().unwrap_or_default().to_owned(),
+            true => reference
+                .name
+                .split('.')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             false => reference.name.to_owned(),
         })
         .collect()

@@ -32,15 +32,24 @@ pub(super) fn task_run(
         task.retries.to_string(),
     )]);
     replace_in_task_params(&mut task, &retries);
-    let specific = run.spec.task_run_specs.iter().find(|s| s.pipeline_task_name == task.name);
+    let specific = run
+        .spec
+        .task_run_specs
+        .iter()
+        .find(|s| s.pipeline_task_name == task.name);
     let template = &run.spec.task_run_template;
-    let account = specific.map(|s| &s.service_account_name).filter(|name| !name.is_empty());
+    let account = specific
+        .map(|s| &s.service_account_name)
+        .filter(|name| !name.is_empty());
     let pod_template = merged_template(
         specific.and_then(|s| s.pod_template.as_ref()),
         template.pod_template.as_ref(),
     );
-    let section_limit =
-        if state.is_final { run.spec.finally_timeout() } else { run.spec.tasks_timeout() };
+    let section_limit = if state.is_final {
+        run.spec.finally_timeout()
+    } else {
+        run.spec.tasks_timeout()
+    };
     let section_limit =
         section_limit.filter(|limit| *limit == Duration::ZERO || *limit > DEFAULT_LIMIT);
     let (workspaces, scratch_claims) = workspaces(run, state, &mut task)?;
@@ -50,7 +59,10 @@ pub(super) fn task_run(
         task_ref: task.task_ref.clone(),
         task_spec: task.task_spec.clone(),
         retries: task.retries,
-        timeout: specific.and_then(|s| s.timeout).or(task.timeout).or(section_limit),
+        timeout: specific
+            .and_then(|s| s.timeout)
+            .or(task.timeout)
+            .or(section_limit),
         pod_template,
         workspaces,
         step_specs: specific.and_then(|s| s.step_specs.clone()),
@@ -98,16 +110,32 @@ fn workspaces(
     if let Some(spec) = &task.task_spec {
         for name in workspaces_used(spec) {
             if task.workspaces.iter().all(|binding| binding.name != name) {
-                task.workspaces.push(WorkspaceTaskBinding { name, ..WorkspaceTaskBinding::default() });
+                task.workspaces.push(WorkspaceTaskBinding {
+                    name,
+                    ..WorkspaceTaskBinding::default()
+                });
             }
         }
     }
     let mut bindings = Vec::new();
     let mut scratch = Vec::new();
     for wanted in &task.workspaces {
-        let source = if wanted.workspace.is_empty() { &wanted.name } else { &wanted.workspace };
-        let Some(bound) = run.spec.workspaces.iter().find(|binding| binding.name == *source) else {
-            let declared = state.spec.workspaces.iter().find(|declared| declared.name == wanted.name);
+        let source = if wanted.workspace.is_empty() {
+            &wanted.name
+        } else {
+            &wanted.workspace
+        };
+        let Some(bound) = run
+            .spec
+            .workspaces
+            .iter()
+            .find(|binding| binding.name == *source)
+        else {
+            let declared = state
+                .spec
+                .workspaces
+                .iter()
+                .find(|declared| declared.name == wanted.name);
             if declared.is_some_and(|declared| declared.optional) {
                 continue;
             }
@@ -126,7 +154,10 @@ fn workspaces(
             let claim_name =
                 claim_from_template(name.unwrap_or_default(), &bound.name, &run.metadata.uid);
             scratch.push(claim_name.clone());
-            binding.persistent_volume_claim = Some(ClaimSource { claim_name, read_only: false });
+            binding.persistent_volume_claim = Some(ClaimSource {
+                claim_name,
+                read_only: false,
+            });
         }
         bindings.push(binding);
     }
@@ -151,11 +182,17 @@ fn merged_template(specific: Option<&Value>, general: Option<&Value>) -> Option<
         return Some(specific.clone());
     };
     for (name, value) in own {
-        let inherited = fields.get(name).and_then(Value::as_array).filter(|_| name == "env").cloned();
+        let inherited = fields
+            .get(name)
+            .and_then(Value::as_array)
+            .filter(|_| name == "env")
+            .cloned();
         let mut value = value.clone();
         if let (Value::Array(variables), Some(inherited)) = (&mut value, inherited) {
             let missing = inherited.into_iter().filter(|variable| {
-                variables.iter().all(|own| own.get("name") != variable.get("name"))
+                variables
+                    .iter()
+                    .all(|own| own.get("name") != variable.get("name"))
             });
             let missing: Vec<_> = missing.collect();
             variables.extend(missing);

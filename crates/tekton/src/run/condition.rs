@@ -36,17 +36,29 @@ pub struct Condition {
 impl Condition {
     /// It still runs.
     pub(crate) fn unknown(reason: &str, message: impl Into<String>) -> Self {
-        Self { status: Status::Unknown, reason: reason.to_owned(), message: message.into() }
+        Self {
+            status: Status::Unknown,
+            reason: reason.to_owned(),
+            message: message.into(),
+        }
     }
 
     /// It failed.
     pub(crate) fn failed(reason: &str, message: impl Into<String>) -> Self {
-        Self { status: Status::False, reason: reason.to_owned(), message: message.into() }
+        Self {
+            status: Status::False,
+            reason: reason.to_owned(),
+            message: message.into(),
+        }
     }
 
     /// It succeeded.
     pub(crate) fn succeeded(reason: &str, message: impl Into<String>) -> Self {
-        Self { status: Status::True, reason: reason.to_owned(), message: message.into() }
+        Self {
+            status: Status::True,
+            reason: reason.to_owned(),
+            message: message.into(),
+        }
     }
 
     /// It has ended.

@@ -48,7 +48,11 @@ pub(super) fn environment(
             (None, None) => None,
         };
         for (key, value) in found.into_iter().flatten() {
-            set(&mut environment, format!("{}{key}", source.prefix), text(value));
+            set(
+                &mut environment,
+                format!("{}{key}", source.prefix),
+                text(value),
+            );
         }
     }
     for variable in variables {
@@ -66,7 +70,9 @@ fn value_of(
     facts: &PodFacts,
 ) -> Result<Option<String>, String> {
     let Some(source) = &variable.value_from else {
-        return Ok(Some(expand_environment(&variable.value, |name| lookup(environment, name))));
+        return Ok(Some(expand_environment(&variable.value, |name| {
+            lookup(environment, name)
+        })));
     };
     if let Some(selector) = &source.secret_key_ref {
         return key(objects, "secret", "Secret", selector, facts);
@@ -74,8 +80,13 @@ fn value_of(
     if let Some(selector) = &source.config_map_key_ref {
         return key(objects, "configmap", "ConfigMap", selector, facts);
     }
-    let path = source.field_ref.as_ref().and_then(|field| field.get("fieldPath")?.as_str());
-    Ok(Some(path.map_or_else(String::new, |path| facts.field(path))))
+    let path = source
+        .field_ref
+        .as_ref()
+        .and_then(|field| field.get("fieldPath")?.as_str());
+    Ok(Some(
+        path.map_or_else(String::new, |path| facts.field(path)),
+    ))
 }
 
 fn key(
@@ -104,7 +115,11 @@ fn object<'a>(
     name: &str,
     is_optional: bool,
 ) -> Result<Option<&'a Data>, String> {
-    let kind = if what == "secret" { &objects.secrets } else { &objects.config_maps };
+    let kind = if what == "secret" {
+        &objects.secrets
+    } else {
+        &objects.config_maps
+    };
     match kind.get(name) {
         Some(data) => Ok(Some(data)),
         None if is_optional => Ok(None),
@@ -126,5 +141,8 @@ pub(super) fn set(environment: &mut Vec<(String, String)>, name: String, value: 
 
 /// The value of a variable.
 pub(super) fn lookup(environment: &[(String, String)], name: &str) -> Option<String> {
-    environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    environment
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.clone())
 }

@@ -44,7 +44,10 @@ impl Skip {
     }
 
     pub(super) fn is_timeout(self) -> bool {
-        matches!(self, Self::PipelineTimedOut | Self::TasksTimedOut | Self::FinallyTimedOut)
+        matches!(
+            self,
+            Self::PipelineTimedOut | Self::TasksTimedOut | Self::FinallyTimedOut
+        )
     }
 }
 
@@ -120,15 +123,20 @@ impl<'a> Facts<'a> {
     }
 
     fn index_of(&self, name: &str) -> Option<usize> {
-        self.run.tasks.iter().position(|state| state.task.name == name)
+        self.run
+            .tasks
+            .iter()
+            .position(|state| state.task.name == name)
     }
 
     pub(super) fn is_successful(&self, index: usize) -> bool {
-        self.run_of(index).is_some_and(|run| run.is_done() && run.condition().status == Status::True)
+        self.run_of(index)
+            .is_some_and(|run| run.is_done() && run.condition().status == Status::True)
     }
 
     pub(super) fn is_failed(&self, index: usize) -> bool {
-        self.run_of(index).is_some_and(|run| run.is_done() && run.condition().status == Status::False)
+        self.run_of(index)
+            .is_some_and(|run| run.is_done() && run.condition().status == Status::False)
     }
 
     pub(super) fn is_running(&self, index: usize) -> bool {
@@ -138,7 +146,9 @@ impl<'a> Facts<'a> {
     /// Cancelled by a user, or by a limit of the run.
     pub(super) fn is_cancelled(&self, index: usize) -> bool {
         self.is_failed(index)
-            && self.run_of(index).is_some_and(|run| run.condition().reason == "TaskRunCancelled")
+            && self
+                .run_of(index)
+                .is_some_and(|run| run.condition().reason == "TaskRunCancelled")
     }
 
     pub(super) fn is_done(&self, index: usize) -> bool {
@@ -150,7 +160,9 @@ impl<'a> Facts<'a> {
 
     fn indexes(&self, is_final: bool) -> impl Iterator<Item = usize> {
         let states = self.run.tasks.iter().enumerate();
-        states.filter(move |(_, state)| state.is_final == is_final).map(|(index, _)| index)
+        states
+            .filter(move |(_, state)| state.is_final == is_final)
+            .map(|(index, _)| index)
     }
 
     pub(super) fn dag_is_done(&self) -> bool {
@@ -198,8 +210,12 @@ impl<'a> Facts<'a> {
             Some(StoppedRunFinally) => return Some(Skip::GracefullyStopped),
             _ => {}
         }
-        let parents: Vec<_> =
-            self.run.graph.parents(&state.task.name).filter_map(|name| self.index_of(name)).collect();
+        let parents: Vec<_> = self
+            .run
+            .graph
+            .parents(&state.task.name)
+            .filter_map(|name| self.index_of(name))
+            .collect();
         let parents_are_done = parents.iter().all(|parent| self.is_done(*parent));
         if parents_are_done && !self.when_allows(index) {
             return Some(Skip::When);
@@ -230,7 +246,9 @@ impl<'a> Facts<'a> {
         } else if self.run.has_timed_out(self.now) {
             Some(Skip::PipelineTimedOut)
         } else {
-            self.run.finally_has_timed_out(self.now).then_some(Skip::FinallyTimedOut)
+            self.run
+                .finally_has_timed_out(self.now)
+                .then_some(Skip::FinallyTimedOut)
         }
     }
 
@@ -243,13 +261,23 @@ impl<'a> Facts<'a> {
         let task = &self.state(index).task;
         let params = task.params.iter().flat_map(|param| param.value.texts());
         let when = task.when.iter().flat_map(|when| {
-            std::iter::once(&when.input).chain(&when.values).map(String::as_str)
+            std::iter::once(&when.input)
+                .chain(&when.values)
+                .map(String::as_str)
         });
-        if !params.chain(when).flat_map(expressions).any(looks_like_result_ref) {
+        if !params
+            .chain(when)
+            .flat_map(expressions)
+            .any(looks_like_result_ref)
+        {
             return false;
         }
-        let Err(Unresolved::From(source)) = self.resolve(index) else { return false };
-        let Some(source) = self.index_of(&source) else { return false };
+        let Err(Unresolved::From(source)) = self.resolve(index) else {
+            return false;
+        };
+        let Some(source) = self.index_of(&source) else {
+            return false;
+        };
         task.on_error == "continue"
             || self.state(index).is_final
             || self.skip(source) == Some(Skip::When)
@@ -287,7 +315,10 @@ impl<'a> Facts<'a> {
     fn finished_result(&self, reference: &ResultRef) -> Option<&'a ParamValue> {
         let index = self.index_of(&reference.source)?;
         let run = self.run_of(index).filter(|run| run.is_done())?;
-        let result = run.results().iter().find(|result| result.name == reference.result)?;
+        let result = run
+            .results()
+            .iter()
+            .find(|result| result.name == reference.result)?;
         Some(&result.value)
     }
 
@@ -357,15 +388,22 @@ impl<'a> Facts<'a> {
         for index in self.indexes(false) {
             let name = &self.state(index).task.name;
             let reason = self.run_of(index).map(|run| run.condition().reason.clone());
-            values.strings.insert(format!("tasks.{name}.status"), self.status_of(index).to_owned());
-            values.strings.insert(format!("tasks.{name}.reason"), reason.unwrap_or_default());
+            values.strings.insert(
+                format!("tasks.{name}.status"),
+                self.status_of(index).to_owned(),
+            );
+            values
+                .strings
+                .insert(format!("tasks.{name}.reason"), reason.unwrap_or_default());
             if self.is_failed(index) {
                 aggregate = "Failed";
             } else if aggregate != "Failed" && self.skip(index).is_some() {
                 aggregate = "Completed";
             }
         }
-        values.strings.insert("tasks.status".to_owned(), aggregate.to_owned());
+        values
+            .strings
+            .insert("tasks.status".to_owned(), aggregate.to_owned());
         values
     }
 

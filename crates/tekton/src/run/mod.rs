@@ -80,9 +80,10 @@ impl RunState {
     /// A run that has not started. The documents must have been admitted.
     pub fn new(objects: Objects, options: RunOptions) -> Self {
         let run = match &objects.run {
-            Run::Pipeline(run) => {
-                Machine::Pipeline(Box::new(PipelineRunState::new(run.as_ref().clone(), &options)))
-            }
+            Run::Pipeline(run) => Machine::Pipeline(Box::new(PipelineRunState::new(
+                run.as_ref().clone(),
+                &options,
+            ))),
             Run::Task(run) => {
                 let mut run = run.as_ref().clone();
                 run.spec.set_defaults();
@@ -100,7 +101,10 @@ impl RunState {
                 Machine::Task(Box::new(TaskRunState::new(wanted)))
             }
         };
-        Self { shared: Shared { objects, options }, run }
+        Self {
+            shared: Shared { objects, options },
+            run,
+        }
     }
 
     /// Starts the run.

@@ -18,7 +18,12 @@ pub(super) fn pipeline_results(
     let mut results = Vec::new();
     let mut invalid: Vec<&str> = Vec::new();
     for result in declared {
-        let variables: Vec<_> = result.value.texts().into_iter().flat_map(expressions).collect();
+        let variables: Vec<_> = result
+            .value
+            .texts()
+            .into_iter()
+            .flat_map(expressions)
+            .collect();
         if variables.is_empty() {
             continue;
         }
@@ -40,7 +45,10 @@ pub(super) fn pipeline_results(
         }
     }
     let problem = (!invalid.is_empty()).then(|| {
-        format!("invalid pipelineresults [{}], the referenced results don't exist", invalid.join(" "))
+        format!(
+            "invalid pipelineresults [{}], the referenced results don't exist",
+            invalid.join(" ")
+        )
     });
     (results, problem)
 }
@@ -64,12 +72,16 @@ fn find(variable: &str, tasks: &[TaskState], facts: &Facts<'_>) -> Found {
     let done = tasks[index].run.as_ref().filter(|run| run.is_done());
     let value = done.and_then(|run| find_value(run.results(), &name));
     let Some(value) = value else {
-        return if facts.status_of(index) == "Succeeded" { Found::Invalid } else { Found::LeftOut };
+        return if facts.status_of(index) == "Succeeded" {
+            Found::Invalid
+        } else {
+            Found::LeftOut
+        };
     };
     let part = match (value, parts.get(4)) {
-        (ParamValue::Object(entries), Some(key)) => {
-            entries.get(*key).map(|text| ParamValue::String(text.clone()))
-        }
+        (ParamValue::Object(entries), Some(key)) => entries
+            .get(*key)
+            .map(|text| ParamValue::String(text.clone())),
         (_, Some(_)) => None,
         (ParamValue::Array(items), None) if !parts[3].ends_with("[*]") => {
             let item = items.get(first_index(parts[3]).unwrap_or(0));
@@ -81,7 +93,10 @@ fn find(variable: &str, tasks: &[TaskState], facts: &Facts<'_>) -> Found {
 }
 
 fn find_value<'a>(results: &'a [ResultValue], name: &str) -> Option<&'a ParamValue> {
-    results.iter().find(|result| result.name == name).map(|result| &result.value)
+    results
+        .iter()
+        .find(|result| result.name == name)
+        .map(|result| &result.value)
 }
 
 fn add(values: &mut Replacements, variable: &str, value: ParamValue) {

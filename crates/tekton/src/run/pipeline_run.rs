@@ -20,8 +20,7 @@ use crate::text::{PARAM_PATTERNS, Replacements, expressions, result_refs};
 
 const CANCELLED_BECAUSE: &str =
     "TaskRun cancelled as the PipelineRun it belongs to has been cancelled.";
-const TIMED_OUT_BECAUSE: &str =
-    "TaskRun cancelled as the PipelineRun it belongs to has timed out.";
+const TIMED_OUT_BECAUSE: &str = "TaskRun cancelled as the PipelineRun it belongs to has timed out.";
 /// The longest list of missing results in a condition.
 const MAX_PROBLEMS_LENGTH: usize = 1024;
 
@@ -173,7 +172,10 @@ impl PipelineRunState {
     /// Finds the pipeline and its tasks and checks the run against them, in the order of Tekton's reconciler.
     fn resolve(&mut self, shared: &Shared) -> Result<(), Condition> {
         let name = self.run.metadata.name.clone();
-        let (pipeline_name, mut spec) = match (&self.run.spec.pipeline_ref, &self.run.spec.pipeline_spec) {
+        let (pipeline_name, mut spec) = match (
+            &self.run.spec.pipeline_ref,
+            &self.run.spec.pipeline_spec,
+        ) {
             (Some(reference), _) => match shared.objects.pipelines.get(&reference.name) {
                 Some(pipeline) => (reference.name.clone(), pipeline.spec.clone()),
                 None => {
@@ -196,17 +198,25 @@ impl PipelineRunState {
         })?;
         self.check(shared, &pipeline_name, &spec)?;
         let spec = prepare_pipeline(spec, &mut self.run, &pipeline_name).map_err(|problem| {
-            let message =
-                format!("Failed to apply parameters to Pipeline default/{pipeline_name}: {problem}");
+            let message = format!(
+                "Failed to apply parameters to Pipeline default/{pipeline_name}: {problem}"
+            );
             Condition::failed("PipelineValidationFailed", user_error(message))
         })?;
-        let problems: crate::admission::FieldErrors =
-            spec.tasks.iter().chain(&spec.finally).map(pipeline_task_on_error).collect();
+        let problems: crate::admission::FieldErrors = spec
+            .tasks
+            .iter()
+            .chain(&spec.finally)
+            .map(pipeline_task_on_error)
+            .collect();
         if !problems.is_empty() {
             let message = format!(
                 "Pipeline default/{pipeline_name} can't be Run; it has an invalid spec: {problems}"
             );
-            return Err(Condition::failed("PipelineValidationFailed", user_error(message)));
+            return Err(Condition::failed(
+                "PipelineValidationFailed",
+                user_error(message),
+            ));
         }
         self.find_tasks(shared, &spec)?;
         self.check_references(&spec)?;
@@ -218,53 +228,77 @@ impl PipelineRunState {
     fn check(&self, shared: &Shared, pipeline: &str, spec: &PipelineSpec) -> Result<(), Condition> {
         let name = &self.run.metadata.name;
         let params = &self.run.spec.params;
-        let refuse = |reason: &str, message: String| Err(Condition::failed(reason, user_error(message)));
+        let refuse =
+            |reason: &str, message: String| Err(Condition::failed(reason, user_error(message)));
         let problems = pipeline_spec(spec, shared.options.gates);
         if !problems.is_empty() {
-            let message =
-                format!("Pipeline default/{pipeline} can't be Run; it has an invalid spec: {problems}");
+            let message = format!(
+                "Pipeline default/{pipeline} can't be Run; it has an invalid spec: {problems}"
+            );
             return refuse("PipelineValidationFailed", message);
         }
         if let Some(problem) = validate::missing_params(&spec.params, params) {
             return refuse(
                 "ParameterMissing",
-                format!("PipelineRun default/{name} is missing some parameters required by Pipeline default/{pipeline}: {problem}"),
+                format!(
+                    "PipelineRun default/{name} is missing some parameters required by Pipeline default/{pipeline}: {problem}"
+                ),
             );
         }
         if let Some(problem) = validate::mistyped_params(&spec.params, params) {
             return refuse(
                 "ParameterTypeMismatch",
-                format!("PipelineRun default/{name} parameters have mismatching types with Pipeline default/{pipeline}'s parameters: {problem}"),
+                format!(
+                    "PipelineRun default/{name} parameters have mismatching types with Pipeline default/{pipeline}'s parameters: {problem}"
+                ),
             );
         }
         if let Some(keys) = validate::missing_keys(&spec.params, params) {
             return refuse(
                 "ObjectParameterMissKeys",
-                format!("PipelineRun default/{name} parameters is missing object keys required by Pipeline default/{pipeline}'s parameters: pipelineRun missing object keys for parameters: {keys}"),
+                format!(
+                    "PipelineRun default/{name} parameters is missing object keys required by Pipeline default/{pipeline}'s parameters: pipelineRun missing object keys for parameters: {keys}"
+                ),
             );
         }
         if let Some(problem) = validate::pipeline_indexes(spec, params) {
             return refuse(
                 "ParamArrayIndexingInvalid",
-                format!("PipelineRun default/{name} failed validation: failed to validate Pipeline default/{pipeline}'s parameter which has an invalid index while referring to an array: {problem}"),
+                format!(
+                    "PipelineRun default/{name} failed validation: failed to validate Pipeline default/{pipeline}'s parameter which has an invalid index while referring to an array: {problem}"
+                ),
             );
         }
         let bound = &self.run.spec.workspaces;
-        let unbound = spec.workspaces.iter().filter(|workspace| !workspace.optional);
+        let unbound = spec
+            .workspaces
+            .iter()
+            .filter(|workspace| !workspace.optional);
         let mut unbound =
             unbound.filter(|workspace| bound.iter().all(|binding| binding.name != workspace.name));
         if let Some(workspace) = unbound.next() {
             return refuse(
                 "InvalidWorkspaceBindings",
-                format!("PipelineRun default/{name} doesn't bind Pipeline default/{pipeline}'s Workspaces correctly: pipeline requires workspace with name {:?} be provided by pipelinerun", workspace.name),
+                format!(
+                    "PipelineRun default/{name} doesn't bind Pipeline default/{pipeline}'s Workspaces correctly: pipeline requires workspace with name {:?} be provided by pipelinerun",
+                    workspace.name
+                ),
             );
         }
-        let is_task = |name: &str| spec.tasks.iter().chain(&spec.finally).any(|task| task.name == name);
+        let is_task = |name: &str| {
+            spec.tasks
+                .iter()
+                .chain(&spec.finally)
+                .any(|task| task.name == name)
+        };
         let mut strangers = self.run.spec.task_run_specs.iter();
         if let Some(stranger) = strangers.find(|specific| !is_task(&specific.pipeline_task_name)) {
             return refuse(
                 "InvalidTaskRunSpecs",
-                format!("PipelineRun default/{name} doesn't define taskRunSpecs correctly: pipelineRun's taskrunSpecs defined wrong taskName: {:?}, does not exist in Pipeline", stranger.pipeline_task_name),
+                format!(
+                    "PipelineRun default/{name} doesn't define taskRunSpecs correctly: pipelineRun's taskrunSpecs defined wrong taskName: {:?}, does not exist in Pipeline",
+                    stranger.pipeline_task_name
+                ),
             );
         }
         Ok(())
@@ -311,15 +345,20 @@ impl PipelineRunState {
         for state in &self.tasks {
             for reference in task_result_refs(&state.task) {
                 if let Some(problem) = self.undeclared(&reference) {
-                    let message =
-                        format!("invalid result reference in pipeline task {:?}: {problem}", state.task.name);
+                    let message = format!(
+                        "invalid result reference in pipeline task {:?}: {problem}",
+                        state.task.name
+                    );
                     return Err(Condition::failed("InvalidTaskResultReference", message));
                 }
             }
         }
         for result in &spec.results {
             let references = result_refs(result.value.texts().into_iter().flat_map(expressions));
-            if let Some(problem) = references.iter().find_map(|reference| self.undeclared(reference)) {
+            if let Some(problem) = references
+                .iter()
+                .find_map(|reference| self.undeclared(reference))
+            {
                 let message = format!(
                     "Failed to resolve pipeline result reference for {:?} with error invalid pipeline result {:?}: {problem}",
                     self.run.metadata.name, result.name
@@ -329,16 +368,24 @@ impl PipelineRunState {
         }
         for state in &self.tasks {
             for binding in &state.task.workspaces {
-                let is_optional =
-                    spec.workspaces.iter().any(|w| w.optional && w.name == binding.workspace);
-                let is_required =
-                    state.spec.workspaces.iter().any(|w| !w.optional && w.name == binding.name);
+                let is_optional = spec
+                    .workspaces
+                    .iter()
+                    .any(|w| w.optional && w.name == binding.workspace);
+                let is_required = state
+                    .spec
+                    .workspaces
+                    .iter()
+                    .any(|w| !w.optional && w.name == binding.name);
                 if is_optional && is_required {
                     let message = format!(
                         "Optional workspace not supported by task: pipeline workspace {:?} is marked optional but pipeline task {:?} requires it be provided",
                         binding.workspace, state.task.name
                     );
-                    return Err(Condition::failed("RequiredWorkspaceMarkedOptional", user_error(message)));
+                    return Err(Condition::failed(
+                        "RequiredWorkspaceMarkedOptional",
+                        user_error(message),
+                    ));
                 }
             }
         }
@@ -354,10 +401,21 @@ impl PipelineRunState {
     }
 
     fn undeclared(&self, reference: &crate::text::ResultRef) -> Option<String> {
-        let Some(source) = self.tasks.iter().find(|state| state.task.name == reference.source) else {
-            return Some(format!("referenced pipeline task {:?} does not exist", reference.source));
+        let Some(source) = self
+            .tasks
+            .iter()
+            .find(|state| state.task.name == reference.source)
+        else {
+            return Some(format!(
+                "referenced pipeline task {:?} does not exist",
+                reference.source
+            ));
         };
-        let is_declared = source.spec.results.iter().any(|result| result.name == reference.result);
+        let is_declared = source
+            .spec
+            .results
+            .iter()
+            .any(|result| result.name == reference.result);
         (!is_declared).then(|| {
             format!(
                 "{:?} is not a named result returned by pipeline task {:?}",
@@ -398,7 +456,12 @@ impl PipelineRunState {
     }
 
     /// One reconciliation.
-    fn step(&mut self, shared: &Shared, now: Timestamp, actions: &mut Vec<Action>) -> Result<(), Condition> {
+    fn step(
+        &mut self,
+        shared: &Shared,
+        now: Timestamp,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), Condition> {
         self.check_values(now)?;
         self.stop_what_must_stop(shared, now, actions);
         self.start_what_can_start(shared, now, actions)?;
@@ -417,7 +480,11 @@ impl PipelineRunState {
         let children = self.child_references(&facts);
         let skipped = self.skipped_tasks(&facts);
         let is_over = condition.is_done();
-        let spec_results = self.spec.as_ref().map(|spec| spec.results.as_slice()).unwrap_or_default();
+        let spec_results = self
+            .spec
+            .as_ref()
+            .map(|spec| spec.results.as_slice())
+            .unwrap_or_default();
         let (results, problem) = if is_over {
             pipeline_results(spec_results, &self.tasks, &facts)
         } else {
@@ -449,7 +516,12 @@ impl PipelineRunState {
     /// Values that came from results against the declarations of tasks that have not started.
     fn check_values(&self, now: Timestamp) -> Result<(), Condition> {
         let facts = Facts::new(self, now).map_err(|problem| self.out_of_bounds(&problem))?;
-        for (index, state) in self.tasks.iter().enumerate().filter(|(_, state)| state.run.is_none()) {
+        for (index, state) in self
+            .tasks
+            .iter()
+            .enumerate()
+            .filter(|(_, state)| state.run.is_none())
+        {
             let params = &facts.shown(index).params;
             validate::task_params(&state.task_name, &state.spec.params, params)
                 .map_err(|problem| self.validation_failed(&problem))?;
@@ -464,10 +536,13 @@ impl PipelineRunState {
         let tasks_timed_out = !has_finally_started && self.tasks_have_timed_out(now);
         let finally_timed_out = has_finally_started && self.finally_has_timed_out(now);
         for state in &mut self.tasks {
-            let Some(run) = state.run.as_mut().filter(|run| !run.is_done()) else { continue };
+            let Some(run) = state.run.as_mut().filter(|run| !run.is_done()) else {
+                continue;
+            };
             if is_cancelled && !state.is_final {
                 run.cancel(shared, CANCELLED_BECAUSE, now, actions);
-            } else if (tasks_timed_out && !state.is_final) || (finally_timed_out && state.is_final) {
+            } else if (tasks_timed_out && !state.is_final) || (finally_timed_out && state.is_final)
+            {
                 state.has_timed_out = true;
                 run.cancel(shared, TIMED_OUT_BECAUSE, now, actions);
             }
@@ -520,10 +595,14 @@ impl PipelineRunState {
 
     /// Results go into an inline spec, by whole value and key; items of lists stay as they are (`PropagateResults`).
     fn with_propagated_results(&self, mut task: PipelineTask) -> PipelineTask {
-        let Some(spec) = &mut task.task_spec else { return task };
+        let Some(spec) = &mut task.task_spec else {
+            return task;
+        };
         let mut values = Replacements::default();
         for state in &self.tasks {
-            let Some(run) = state.run.as_ref().filter(|run| run.is_done()) else { continue };
+            let Some(run) = state.run.as_ref().filter(|run| run.is_done()) else {
+                continue;
+            };
             for result in run.results() {
                 let reference = format!("tasks.{}.results.{}", state.task.name, result.name);
                 match &result.value {
@@ -535,7 +614,9 @@ impl PipelineRunState {
                     }
                     ParamValue::Object(entries) => {
                         values.strings.extend(
-                            entries.iter().map(|(key, text)| (format!("{reference}.{key}"), text.clone())),
+                            entries
+                                .iter()
+                                .map(|(key, text)| (format!("{reference}.{key}"), text.clone())),
                         );
                     }
                 }
@@ -580,11 +661,16 @@ impl PipelineRunState {
     /// `GetPipelineConditionStatus`.
     fn condition_now(&self, facts: &Facts<'_>, now: Timestamp) -> Condition {
         let name = &self.run.metadata.name;
-        if let Some(limit) = self.run.spec.tasks_timeout().filter(|_| self.tasks_have_timed_out(now))
+        if let Some(limit) = self
+            .run
+            .spec
+            .tasks_timeout()
+            .filter(|_| self.tasks_have_timed_out(now))
             && (!facts.has_finally() || facts.finally_is_done())
         {
-            let message =
-                format!("PipelineRun {name:?} failed due to tasks failed to finish within \"{limit}\"");
+            let message = format!(
+                "PipelineRun {name:?} failed due to tasks failed to finish within \"{limit}\""
+            );
             return Condition::failed("PipelineRunTimeout", message);
         }
         let count = self.count(facts);
@@ -619,11 +705,16 @@ impl PipelineRunState {
         if !count.missing_results.is_empty() {
             let mut problems = count.missing_results.join("; ");
             if problems.len() > MAX_PROBLEMS_LENGTH {
-                let end = (0..=MAX_PROBLEMS_LENGTH).rev().find(|&end| problems.is_char_boundary(end));
+                let end = (0..=MAX_PROBLEMS_LENGTH)
+                    .rev()
+                    .find(|&end| problems.is_char_boundary(end));
                 problems.truncate(end.unwrap_or(0));
                 problems.push_str("...");
             }
-            message.push_str(&format!(", Failed Validation: {} ({problems})", count.missing_results.len()));
+            message.push_str(&format!(
+                ", Failed Validation: {} ({problems})",
+                count.missing_results.len()
+            ));
             return Condition::failed("PipelineValidationFailed", message);
         }
         if count.failed > 0 || count.skipped_by_timeout > 0 {
@@ -638,7 +729,14 @@ impl PipelineRunState {
         if count.cancelled > 0 {
             return Condition::failed("Cancelled", message);
         }
-        Condition::succeeded(if count.skipped > 0 { "Completed" } else { "Succeeded" }, message)
+        Condition::succeeded(
+            if count.skipped > 0 {
+                "Completed"
+            } else {
+                "Succeeded"
+            },
+            message,
+        )
     }
 
     /// `getPipelineTasksCount`.
@@ -668,7 +766,10 @@ impl PipelineRunState {
             }
         }
         missing.sort_unstable();
-        count.missing_results = missing.into_iter().map(|(_, problem)| problem.to_owned()).collect();
+        count.missing_results = missing
+            .into_iter()
+            .map(|(_, problem)| problem.to_owned())
+            .collect();
         count
     }
 
@@ -679,7 +780,11 @@ impl PipelineRunState {
             .map(|(index, run)| {
                 let task = facts.shown(index);
                 let mut params = Replacements::default();
-                for param in run.params().iter().filter(|p| matches!(p.value, ParamValue::String(_))) {
+                for param in run
+                    .params()
+                    .iter()
+                    .filter(|p| matches!(p.value, ParamValue::String(_)))
+                {
                     params.add_param(&PARAM_PATTERNS[..1], &param.name, &param.value);
                 }
                 let display_name = params.text(&task.display_name);
@@ -692,7 +797,10 @@ impl PipelineRunState {
                 set(
                     &mut child,
                     [
-                        ("displayName", (!display_name.is_empty()).then(|| json!(display_name))),
+                        (
+                            "displayName",
+                            (!display_name.is_empty()).then(|| json!(display_name)),
+                        ),
                         ("whenExpressions", list(task.when.iter().map(to_json))),
                     ],
                 );
@@ -706,11 +814,17 @@ impl PipelineRunState {
         for index in 0..self.tasks.len() {
             let skip = facts.skip(index);
             let final_skip = facts.final_skip(index);
-            let Some(reason) = skip.or(final_skip) else { continue };
+            let Some(reason) = skip.or(final_skip) else {
+                continue;
+            };
             let task = facts.task(index);
             let mut entry = json!({"name": task.name, "reason": reason.reason()});
             let shows_when = skip.is_some() || final_skip == Some(Skip::When);
-            let when = if shows_when { list(task.when.iter().map(to_json)) } else { None };
+            let when = if shows_when {
+                list(task.when.iter().map(to_json))
+            } else {
+                None
+            };
             set(&mut entry, [("whenExpressions", when)]);
             skipped.push(entry);
         }
@@ -747,19 +861,32 @@ impl PipelineRunState {
         };
         let whole = deadline(self.started, Some(self.run.spec.pipeline_timeout()));
         let of_tasks = self.runs().filter_map(TaskRunState::deadline);
-        of_tasks.chain(section).chain(whole).filter(|at| *at > now).min()
+        of_tasks
+            .chain(section)
+            .chain(whole)
+            .filter(|at| *at > now)
+            .min()
     }
 
     pub(super) fn objects(&self, shared: &Shared) -> Vec<Value> {
         let mut status = json!({});
-        let results = self.results.iter().map(|(name, value)| json!({"name": name, "value": value.to_json()}));
+        let results = self
+            .results
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value.to_json()}));
         set(
             &mut status,
             [
-                ("conditions", self.changed.map(|at| conditions(&self.condition, at))),
+                (
+                    "conditions",
+                    self.changed.map(|at| conditions(&self.condition, at)),
+                ),
                 ("startTime", self.started.map(|at| json!(time(at)))),
                 ("completionTime", self.completed.map(|at| json!(time(at)))),
-                ("finallyStartTime", self.finally_started.map(|at| json!(time(at)))),
+                (
+                    "finallyStartTime",
+                    self.finally_started.map(|at| json!(time(at))),
+                ),
                 ("childReferences", list(self.children.iter().cloned())),
                 ("skippedTasks", list(self.skipped.iter().cloned())),
                 ("results", list(results)),
@@ -768,7 +895,9 @@ impl PipelineRunState {
         );
         let mut metadata = self.run.metadata.clone();
         if !self.pipeline_name.is_empty() {
-            metadata.labels.insert("tekton.dev/pipeline".to_owned(), self.pipeline_name.clone());
+            metadata
+                .labels
+                .insert("tekton.dev/pipeline".to_owned(), self.pipeline_name.clone());
         }
         metadata.creation_timestamp = self.started.map(|at| json!(time(at)));
         prepare::namespace(shared).clone_into(&mut metadata.namespace);
@@ -779,7 +908,9 @@ impl PipelineRunState {
             "spec": to_json(&self.run.spec),
             "status": status,
         });
-        std::iter::once(run).chain(self.runs().map(|run| run.object(shared))).collect()
+        std::iter::once(run)
+            .chain(self.runs().map(|run| run.object(shared)))
+            .collect()
     }
 }
 

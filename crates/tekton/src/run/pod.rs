@@ -9,8 +9,8 @@ use super::protocol::{Mount, PodPlan, Script, StepPlan, VolumeContent};
 use super::volumes;
 use crate::merge::merge_step_template;
 use crate::model::{
-    EnvFromSource, EnvVar, Sidecar, Step, StepResult, TaskSpec, Volume, VolumeMount, WhenExpression,
-    WorkspaceBinding, WorkspaceDeclaration,
+    EnvFromSource, EnvVar, Sidecar, Step, StepResult, TaskSpec, Volume, VolumeMount,
+    WhenExpression, WorkspaceBinding, WorkspaceDeclaration,
 };
 use crate::names::{step_container, step_name, workspace_volume};
 use crate::objects::Objects;
@@ -92,9 +92,16 @@ pub(super) fn build(source: &PodSource<'_>) -> Result<Pod, String> {
     let volumes = all_volumes(&spec, source)?;
     check_mounts(&spec, &volumes, source.task_run)?;
 
-    let mut builder = Builder { source, config_error: None };
-    let steps: Vec<_> =
-        spec.steps.iter().enumerate().map(|(index, step)| builder.step(index, step, &spec)).collect();
+    let mut builder = Builder {
+        source,
+        config_error: None,
+    };
+    let steps: Vec<_> = spec
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| builder.step(index, step, &spec))
+        .collect();
     let sidecars: Vec<_> = spec
         .sidecars
         .iter()
@@ -130,7 +137,10 @@ pub(super) fn build(source: &PodSource<'_>) -> Result<Pod, String> {
             attempt: source.attempt,
             volumes: contents,
             working_dirs,
-            step_folders: steps.iter().map(|step| step.plan.container.clone()).collect(),
+            step_folders: steps
+                .iter()
+                .map(|step| step.plan.container.clone())
+                .collect(),
             sidecars,
         },
         steps,
@@ -143,7 +153,11 @@ pub(super) fn build(source: &PodSource<'_>) -> Result<Pod, String> {
 fn mount_workspaces(spec: &mut TaskSpec, bindings: &[WorkspaceBinding]) {
     let volumes = workspace_volumes(bindings);
     for binding in bindings {
-        let declared = spec.workspaces.iter().find(|w| w.name == binding.name).cloned();
+        let declared = spec
+            .workspaces
+            .iter()
+            .find(|w| w.name == binding.name)
+            .cloned();
         let workspace = declared.unwrap_or_else(|| WorkspaceDeclaration::named(&binding.name));
         let mount = VolumeMount {
             name: volumes[&binding.name].clone(),
@@ -153,19 +167,32 @@ fn mount_workspaces(spec: &mut TaskSpec, bindings: &[WorkspaceBinding]) {
             ..VolumeMount::default()
         };
         let step_usages = spec.steps.iter().flat_map(|step| &step.workspaces);
-        let usages = step_usages.chain(spec.sidecars.iter().flat_map(|sidecar| &sidecar.workspaces));
+        let usages =
+            step_usages.chain(spec.sidecars.iter().flat_map(|sidecar| &sidecar.workspaces));
         if usages.into_iter().all(|usage| usage.name != binding.name) {
-            spec.step_template.get_or_insert_default().volume_mounts.push(mount.clone());
+            spec.step_template
+                .get_or_insert_default()
+                .volume_mounts
+                .push(mount.clone());
             for sidecar in &mut spec.sidecars {
-                if sidecar.volume_mounts.iter().all(|own| own.mount_path != mount.mount_path) {
+                if sidecar
+                    .volume_mounts
+                    .iter()
+                    .all(|own| own.mount_path != mount.mount_path)
+                {
                     sidecar.volume_mounts.push(mount.clone());
                 }
             }
             continue;
         }
-        let in_steps = spec.steps.iter_mut().map(|step| (&step.workspaces, &mut step.volume_mounts));
-        let in_sidecars =
-            spec.sidecars.iter_mut().map(|sidecar| (&sidecar.workspaces, &mut sidecar.volume_mounts));
+        let in_steps = spec
+            .steps
+            .iter_mut()
+            .map(|step| (&step.workspaces, &mut step.volume_mounts));
+        let in_sidecars = spec
+            .sidecars
+            .iter_mut()
+            .map(|sidecar| (&sidecar.workspaces, &mut sidecar.volume_mounts));
         for (usages, mounts) in in_steps.chain(in_sidecars) {
             if let Some(usage) = usages.iter().find(|usage| usage.name == binding.name) {
                 let mut mount = mount.clone();
@@ -197,7 +224,9 @@ fn all_volumes(spec: &TaskSpec, source: &PodSource<'_>) -> Result<Vec<Volume>, S
             });
         }
     }
-    let of_template = source.pod_template.and_then(|template| template.get("volumes"));
+    let of_template = source
+        .pod_template
+        .and_then(|template| template.get("volumes"));
     if let Some(of_template) = of_template {
         let more: Vec<Volume> = crate::decode::decode(of_template)
             .map_err(|error| format!("podTemplate.volumes: {error}"))?;
@@ -224,7 +253,10 @@ fn check_mounts(spec: &TaskSpec, volumes: &[Volume], task_run: &str) -> Result<(
     match problems.as_slice() {
         [] => Ok(()),
         [problem] => Err(format!("Pod \"{task_run}-pod\" is invalid: {problem}")),
-        _ => Err(format!("Pod \"{task_run}-pod\" is invalid: [{}]", problems.join(", "))),
+        _ => Err(format!(
+            "Pod \"{task_run}-pod\" is invalid: [{}]",
+            problems.join(", ")
+        )),
     }
 }
 
@@ -271,9 +303,11 @@ impl Builder<'_> {
                 .filter(|result| result.value.is_none())
                 .map(|result| result.name.clone())
                 .collect(),
-            step_results: step.results.iter().map(|result| result.name.clone()).collect(),
-            stdout_path: step.stdout_config.as_ref().map(|output| output.path.clone()),
-            stderr_path: step.stderr_config.as_ref().map(|output| output.path.clone()),
+            step_results: step
+                .results
+                .iter()
+                .map(|result| result.name.clone())
+                .collect(),
             environment,
             name,
         };
@@ -310,14 +344,19 @@ impl Builder<'_> {
         sources: &[EnvFromSource],
         variables: &[EnvVar],
     ) -> Vec<(String, String)> {
-        let of_template = self.source.pod_template.and_then(|template| template.get("env"));
-        let of_template: Vec<EnvVar> =
-            of_template.and_then(|env| crate::decode::decode(env).ok()).unwrap_or_default();
+        let of_template = self
+            .source
+            .pod_template
+            .and_then(|template| template.get("env"));
+        let of_template: Vec<EnvVar> = of_template
+            .and_then(|env| crate::decode::decode(env).ok())
+            .unwrap_or_default();
         let all: Vec<_> = variables.iter().chain(&of_template).cloned().collect();
         match environment(sources, &all, self.source.objects, &self.source.facts) {
             Ok(environment) => environment,
             Err(problem) => {
-                self.config_error.get_or_insert_with(|| (step.to_owned(), problem));
+                self.config_error
+                    .get_or_insert_with(|| (step.to_owned(), problem));
                 Vec::new()
             }
         }
@@ -327,7 +366,11 @@ impl Builder<'_> {
         if text.is_empty() {
             return None;
         }
-        let preamble = if text.trim_start().starts_with("#!") { "" } else { DEFAULT_PREAMBLE };
+        let preamble = if text.trim_start().starts_with("#!") {
+            ""
+        } else {
+            DEFAULT_PREAMBLE
+        };
         let unique = crate::names::derived_uid(&self.source.facts.uid, base);
         Some(Script {
             path: format!("{SCRIPTS_FOLDER}/{base}-{}", &unique[..5]),
@@ -351,7 +394,10 @@ fn mounts(own: &[VolumeMount]) -> Vec<Mount> {
     });
     let mut mounts: Vec<_> = own.collect();
     for (volume, path) in IMPLICIT_MOUNTS {
-        if mounts.iter().all(|mount| mount.path.trim_end_matches('/') != path) {
+        if mounts
+            .iter()
+            .all(|mount| mount.path.trim_end_matches('/') != path)
+        {
             mounts.push(Mount {
                 volume: volume.to_owned(),
                 path: path.to_owned(),

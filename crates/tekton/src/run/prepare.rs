@@ -30,9 +30,19 @@ pub(super) struct Refusal {
 }
 
 /// Resolves, checks and plans one try.
-pub(super) fn prepare(shared: &Shared, wanted: &Wanted, attempt: usize) -> Result<Prepared, Refusal> {
+pub(super) fn prepare(
+    shared: &Shared,
+    wanted: &Wanted,
+    attempt: usize,
+) -> Result<Prepared, Refusal> {
     let spec = &wanted.spec;
-    let refuse = |reason, message, steps| Err(Refusal { reason, message, steps });
+    let refuse = |reason, message, steps| {
+        Err(Refusal {
+            reason,
+            message,
+            steps,
+        })
+    };
     let (task_name, mut task) = match (&spec.task_ref, &spec.task_spec) {
         (Some(reference), _) => match shared.objects.tasks.get(&reference.name) {
             Some(task) => (reference.name.clone(), task.spec.clone()),
@@ -48,15 +58,24 @@ pub(super) fn prepare(shared: &Shared, wanted: &Wanted, attempt: usize) -> Resul
         }
     };
     task.set_defaults();
-    if let Err(message) = resolve_step_actions(&mut task, &spec.params, &shared.objects.step_actions) {
+    if let Err(message) =
+        resolve_step_actions(&mut task, &spec.params, &shared.objects.step_actions)
+    {
         return refuse("TaskRunResolutionFailed", message, Vec::new());
     }
-    let steps: Vec<_> =
-        task.steps.iter().enumerate().map(|(index, step)| step_name(&step.name, index)).collect();
+    let steps: Vec<_> = task
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| step_name(&step.name, index))
+        .collect();
 
     let mut declared: Vec<_> = task.workspaces.clone();
     if spec.task_spec.is_some() {
-        let names = spec.workspaces.iter().map(|binding| WorkspaceDeclaration::named(&binding.name));
+        let names = spec
+            .workspaces
+            .iter()
+            .map(|binding| WorkspaceDeclaration::named(&binding.name));
         declared.extend(names);
     }
     let valid = validate::task_params(&task_name, &task.params, &spec.params)
@@ -67,7 +86,9 @@ pub(super) fn prepare(shared: &Shared, wanted: &Wanted, attempt: usize) -> Resul
     }
 
     let (bindings, scratch_claims) = bindings(wanted, &task);
-    let layout = Layout { root: root_of(shared, &wanted.name) };
+    let layout = Layout {
+        root: root_of(shared, &wanted.name),
+    };
     let namespace = namespace(shared);
     let volumes = workspace_volumes(&bindings);
     let resolved = resolve_task_spec(
@@ -84,15 +105,28 @@ pub(super) fn prepare(shared: &Shared, wanted: &Wanted, attempt: usize) -> Resul
             layout: &layout,
         },
     );
-    match pod(shared, wanted, attempt, &resolved, &bindings, &scratch_claims, namespace) {
-        Ok(pod) => Ok(Prepared { spec: resolved, pod }),
+    match pod(
+        shared,
+        wanted,
+        attempt,
+        &resolved,
+        &bindings,
+        &scratch_claims,
+        namespace,
+    ) {
+        Ok(pod) => Ok(Prepared {
+            spec: resolved,
+            pod,
+        }),
         Err(problem) => {
             let what = match &spec.task_ref {
                 Some(reference) => format!("missing or invalid Task default/{}", reference.name),
                 None => "invalid TaskSpec".to_owned(),
             };
-            let message =
-                format!("failed to create task run pod {:?}: {problem}. Maybe {what}", wanted.name);
+            let message = format!(
+                "failed to create task run pod {:?}: {problem}. Maybe {what}",
+                wanted.name
+            );
             refuse("PodCreationFailed", message, steps)
         }
     }
@@ -116,9 +150,15 @@ fn pod(
     }
     let account = &wanted.spec.service_account_name;
     let is_known = matches!(account.as_str(), "" | "default")
-        || shared.objects.service_accounts.iter().any(|name| name == account);
+        || shared
+            .objects
+            .service_accounts
+            .iter()
+            .any(|name| name == account);
     if !is_known {
-        return Err(format!("translating TaskSpec to Pod: serviceaccounts {account:?} not found"));
+        return Err(format!(
+            "translating TaskSpec to Pod: serviceaccounts {account:?} not found"
+        ));
     }
     build(&PodSource {
         spec: resolved,
@@ -144,14 +184,22 @@ fn bindings(wanted: &Wanted, task: &TaskSpec) -> (Vec<WorkspaceBinding>, Vec<Str
     let mut scratch = wanted.scratch_claims.clone();
     for binding in &mut bindings {
         if let Some(template) = binding.volume_claim_template.take() {
-            let name = template.pointer("/metadata/name").and_then(|name| name.as_str());
+            let name = template
+                .pointer("/metadata/name")
+                .and_then(|name| name.as_str());
             let claim_name =
                 claim_from_template(name.unwrap_or_default(), &binding.name, &wanted.uid);
             scratch.push(claim_name.clone());
-            binding.persistent_volume_claim = Some(ClaimSource { claim_name, read_only: false });
+            binding.persistent_volume_claim = Some(ClaimSource {
+                claim_name,
+                read_only: false,
+            });
         }
     }
-    replace_in_bindings(&mut bindings, &task_params(&task.params, &wanted.spec.params));
+    replace_in_bindings(
+        &mut bindings,
+        &task_params(&task.params, &wanted.spec.params),
+    );
     (bindings, scratch)
 }
 

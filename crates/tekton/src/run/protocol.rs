@@ -40,9 +40,13 @@ impl CancelMode {
 
     /// The mode that a PipelineRun's `spec.status` asks for.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Cancelled, Self::CancelledRunFinally, Self::StoppedRunFinally]
-            .into_iter()
-            .find(|mode| mode.as_str() == text)
+        [
+            Self::Cancelled,
+            Self::CancelledRunFinally,
+            Self::StoppedRunFinally,
+        ]
+        .into_iter()
+        .find(|mode| mode.as_str() == text)
     }
 }
 
@@ -235,8 +239,4 @@ pub struct StepPlan {
     pub results: Vec<String>,
     /// The files of its own results folder to report.
     pub step_results: Vec<String>,
-    /// A copy of its standard output goes here (alpha).
-    pub stdout_path: Option<String>,
-    /// A copy of its standard error goes here (alpha).
-    pub stderr_path: Option<String>,
 }

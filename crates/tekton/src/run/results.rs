@@ -104,12 +104,18 @@ pub(crate) fn parse(kind: ParamType, bytes: &[u8]) -> ParamValue {
 pub(crate) fn add_result(results: &mut Vec<ResultValue>, name: &str, value: ParamValue) {
     match results.iter_mut().find(|result| result.name == name) {
         Some(known) => known.value = value,
-        None => results.push(ResultValue { name: name.to_owned(), value }),
+        None => results.push(ResultValue {
+            name: name.to_owned(),
+            value,
+        }),
     }
 }
 
 /// Results of another type than declared, in Tekton's words; they are dropped (`mismatchedTypesResults`).
-pub(crate) fn drop_mismatched(results: &mut Vec<ResultValue>, declared: &[TaskResult]) -> Option<String> {
+pub(crate) fn drop_mismatched(
+    results: &mut Vec<ResultValue>,
+    declared: &[TaskResult],
+) -> Option<String> {
     let mut mismatched = BTreeMap::new();
     results.retain(|result| {
         let needed = declared.iter().rev().find(|spec| spec.name == result.name);
@@ -130,7 +136,10 @@ pub(crate) fn drop_mismatched(results: &mut Vec<ResultValue>, declared: &[TaskRe
     if mismatched.is_empty() {
         return None;
     }
-    let list: Vec<_> = mismatched.iter().map(|(name, text)| format!(" \"{name}\": {text}")).collect();
+    let list: Vec<_> = mismatched
+        .iter()
+        .map(|(name, text)| format!(" \"{name}\": {text}"))
+        .collect();
     Some(format!(
         "Provided results don't match declared results; may be invalid JSON or missing result declaration: {}",
         list.join(",")
@@ -140,11 +149,19 @@ pub(crate) fn drop_mismatched(results: &mut Vec<ResultValue>, declared: &[TaskRe
 /// Declared keys that object results lack, in Tekton's words (`missingKeysofObjectResults`).
 ///
 /// Tekton looks at an inline spec's declarations twice and names each missing key twice; so does this.
-pub(crate) fn missing_keys(results: &[ResultValue], declared: &[TaskResult], is_inline: bool) -> Option<String> {
+pub(crate) fn missing_keys(
+    results: &[ResultValue],
+    declared: &[TaskResult],
+    is_inline: bool,
+) -> Option<String> {
     let mut missing = BTreeMap::new();
     for result in results {
-        let ParamValue::Object(entries) = &result.value else { continue };
-        let Some(spec) = declared.iter().find(|spec| spec.name == result.name) else { continue };
+        let ParamValue::Object(entries) = &result.value else {
+            continue;
+        };
+        let Some(spec) = declared.iter().find(|spec| spec.name == result.name) else {
+            continue;
+        };
         let keys: Vec<_> = spec
             .properties
             .iter()
@@ -153,14 +170,21 @@ pub(crate) fn missing_keys(results: &[ResultValue], declared: &[TaskResult], is_
             .filter(|key| !entries.contains_key(*key))
             .collect();
         if !keys.is_empty() {
-            let keys = if is_inline { [keys.clone(), keys].concat() } else { keys };
+            let keys = if is_inline {
+                [keys.clone(), keys].concat()
+            } else {
+                keys
+            };
             missing.insert(result.name.as_str(), keys.join(" "));
         }
     }
     if missing.is_empty() {
         return None;
     }
-    let list: Vec<_> = missing.iter().map(|(name, keys)| format!("{name}:[{keys}]")).collect();
+    let list: Vec<_> = missing
+        .iter()
+        .map(|(name, keys)| format!("{name}:[{keys}]"))
+        .collect();
     Some(format!(
         "missing keys for these results which are required in TaskResult's properties map[{}]",
         list.join(" ")
@@ -170,7 +194,8 @@ pub(crate) fn missing_keys(results: &[ResultValue], declared: &[TaskResult], is_
 /// The declared type of a step's result.
 pub(crate) fn step_result_type(declared: &[StepResult], name: &str) -> ParamType {
     let spec = declared.iter().find(|spec| spec.name == name);
-    spec.and_then(|spec| ParamType::parse(&spec.kind)).unwrap_or(ParamType::String)
+    spec.and_then(|spec| ParamType::parse(&spec.kind))
+        .unwrap_or(ParamType::String)
 }
 
 #[cfg(test)]
@@ -182,8 +207,10 @@ mod tests {
     }
 
     fn fits(files: &[(&str, usize)], containers: usize) -> Message {
-        let files: BTreeMap<_, _> =
-            files.iter().map(|(name, length)| ((*name).to_owned(), file(*length))).collect();
+        let files: BTreeMap<_, _> = files
+            .iter()
+            .map(|(name, length)| ((*name).to_owned(), file(*length)))
+            .collect();
         message_of(&files, None, containers)
     }
 
@@ -202,12 +229,20 @@ mod tests {
         for (kind, written, value) in [
             (ParamType::String, "value\n", text("value\n")),
             (ParamType::String, "[\"a\"]", text("[\"a\"]")),
-            (ParamType::Array, "[\"a\",\"b c\"]", ParamValue::Array(vec!["a".into(), "b c".into()])),
+            (
+                ParamType::Array,
+                "[\"a\",\"b c\"]",
+                ParamValue::Array(vec!["a".into(), "b c".into()]),
+            ),
             (ParamType::Array, "[1,2]", text("[1,2]")),
             (ParamType::Array, " [\"a\"]", text(" [\"a\"]")),
             (ParamType::Array, "\"text\"", text("text")),
             (ParamType::Array, "not json", text("not json")),
-            (ParamType::Object, "{\"k\":\"v\"}", ParamValue::Object([("k".into(), "v".into())].into())),
+            (
+                ParamType::Object,
+                "{\"k\":\"v\"}",
+                ParamValue::Object([("k".into(), "v".into())].into()),
+            ),
             (ParamType::Array, "", text("")),
         ] {
             assert_eq!(parse(kind, written.as_bytes()), value, "{written}");

@@ -44,8 +44,12 @@ pub(crate) fn list(items: impl IntoIterator<Item = Value>) -> Option<Value> {
 }
 
 /// The map, if there is anything in it.
-pub(crate) fn map<'a>(entries: impl IntoIterator<Item = (&'a String, &'a String)>) -> Option<Value> {
-    let entries: Map<_, _> =
-        entries.into_iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+pub(crate) fn map<'a>(
+    entries: impl IntoIterator<Item = (&'a String, &'a String)>,
+) -> Option<Value> {
+    let entries: Map<_, _> = entries
+        .into_iter()
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
+        .collect();
     (!entries.is_empty()).then_some(Value::Object(entries))
 }

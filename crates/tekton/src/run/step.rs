@@ -16,7 +16,12 @@ pub(crate) enum ContainerState {
     /// It runs.
     Running { since: Timestamp },
     /// It has ended.
-    Terminated { code: i32, reason: String, since: Timestamp, until: Timestamp },
+    Terminated {
+        code: i32,
+        reason: String,
+        since: Timestamp,
+        until: Timestamp,
+    },
 }
 
 /// A step in a TaskRun's status.
@@ -53,14 +58,21 @@ impl StepState {
             ContainerState::Running { since } => since,
             _ => now,
         };
-        self.state =
-            ContainerState::Terminated { code, reason: reason.to_owned(), since, until: now };
+        self.state = ContainerState::Terminated {
+            code,
+            reason: reason.to_owned(),
+            since,
+            until: now,
+        };
         termination.clone_into(&mut self.termination_reason);
     }
 
     /// Ends the step if it has not ended, because its TaskRun has (`terminateStepsInPod`).
     pub(crate) fn cut_off(&mut self, reason: &str, now: Timestamp) {
-        if matches!(self.state, ContainerState::Waiting | ContainerState::Running { .. }) {
+        if matches!(
+            self.state,
+            ContainerState::Waiting | ContainerState::Running { .. }
+        ) {
             self.terminate(1, reason, reason, now);
         }
     }
@@ -73,8 +85,15 @@ impl StepState {
         match &self.state {
             ContainerState::None => {}
             ContainerState::Waiting => step["waiting"] = json!({"reason": "PodInitializing"}),
-            ContainerState::Running { since } => step["running"] = json!({"startedAt": time(*since)}),
-            ContainerState::Terminated { code, reason, since, until } => {
+            ContainerState::Running { since } => {
+                step["running"] = json!({"startedAt": time(*since)})
+            }
+            ContainerState::Terminated {
+                code,
+                reason,
+                since,
+                until,
+            } => {
                 step["terminated"] = json!({
                     "exitCode": code,
                     "reason": reason,

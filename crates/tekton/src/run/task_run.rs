@@ -9,12 +9,13 @@ use super::condition::user_error;
 use super::pod::{Pod, with_step_results};
 use super::prepare::{Prepared, namespace, prepare};
 use super::results::{
-    Message, ResultValue, add_result, drop_mismatched, message_of, missing_keys, parse, step_result_type,
+    Message, ResultValue, add_result, drop_mismatched, message_of, missing_keys, parse,
+    step_result_type,
 };
 use super::status::{conditions, list, map, set, time, to_json};
 use super::step::{ContainerState, StepState};
 use super::{Action, CancelMode, Condition, Event, Exit, Shared, Status, Verdict};
-use crate::model::{Duration, ParamType, ParamValue, TaskSpec, TaskRunSpec};
+use crate::model::{Duration, ParamType, ParamValue, TaskRunSpec, TaskSpec};
 use crate::text::{Replacements, expressions, step_result_refs};
 
 /// What a TaskRun is to do.
@@ -118,10 +119,16 @@ impl TaskRunState {
 
     /// When its limit is reached.
     pub(super) fn deadline(&self) -> Option<Timestamp> {
-        let limit = self.wanted.spec.timeout.filter(|limit| *limit > Duration::ZERO)?;
+        let limit = self
+            .wanted
+            .spec
+            .timeout
+            .filter(|limit| *limit > Duration::ZERO)?;
         let is_running = matches!(self.phase, Phase::Preparing | Phase::Running);
         let started = self.started.filter(|_| is_running)?;
-        started.checked_add(SignedDuration::from_nanos(limit.0)).ok()
+        started
+            .checked_add(SignedDuration::from_nanos(limit.0))
+            .ok()
     }
 
     /// Starts the first or next try.
@@ -131,7 +138,11 @@ impl TaskRunState {
         self.changed = Some(now);
         match prepare(shared, &self.wanted, self.attempt) {
             Err(refusal) => {
-                self.steps = refusal.steps.into_iter().map(StepState::unstarted).collect();
+                self.steps = refusal
+                    .steps
+                    .into_iter()
+                    .map(StepState::unstarted)
+                    .collect();
                 let condition = Condition::failed(refusal.reason, refusal.message);
                 self.finish(shared, condition, now, actions);
             }
@@ -152,8 +163,12 @@ impl TaskRunState {
                 ..StepState::unstarted(step.plan.name.clone())
             })
             .collect();
-        self.sidecars =
-            pod.plan.sidecars.iter().map(|sidecar| (sidecar.name.clone(), None)).collect();
+        self.sidecars = pod
+            .plan
+            .sidecars
+            .iter()
+            .map(|sidecar| (sidecar.name.clone(), None))
+            .collect();
         self.condition = Condition::unknown("Pending", "Pending");
         if let Some(problem) = &pod.waits_for {
             // A cluster would wait for the object until the limit; here nothing can bring it.
@@ -162,7 +177,12 @@ impl TaskRunState {
                 "TaskRun {:?} failed to finish within \"{limit}\": {problem}, and nothing here would have made it, so landfall did not wait",
                 self.wanted.name
             );
-            return self.cut_off(shared, Condition::failed("TaskRunTimeout", message), now, actions);
+            return self.cut_off(
+                shared,
+                Condition::failed("TaskRunTimeout", message),
+                now,
+                actions,
+            );
         }
         if let Some((step, problem)) = &pod.config_error {
             let message = format!(
@@ -189,7 +209,10 @@ impl TaskRunState {
             (Event::Prepared { .. }, Phase::Preparing) => {
                 self.phase = Phase::Running;
                 self.set_condition(
-                    Condition::unknown("Running", "Not all Steps in the Task have finished executing"),
+                    Condition::unknown(
+                        "Running",
+                        "Not all Steps in the Task have finished executing",
+                    ),
                     now,
                 );
                 self.run_from(shared, 0, now, actions);
@@ -207,7 +230,16 @@ impl TaskRunState {
                     state.state = ContainerState::Running { since: now };
                 }
             }
-            (Event::StepEnded { step, exit, results, step_results, .. }, Phase::Running) => {
+            (
+                Event::StepEnded {
+                    step,
+                    exit,
+                    results,
+                    step_results,
+                    ..
+                },
+                Phase::Running,
+            ) => {
                 self.end_step(*step, exit, results, step_results, now);
                 self.run_from(shared, step + 1, now, actions);
             }
@@ -225,8 +257,10 @@ impl TaskRunState {
             }
             (Event::Tick, _) if self.deadline().is_some_and(|deadline| now >= deadline) => {
                 let limit = self.wanted.spec.timeout.unwrap_or_default();
-                let message =
-                    format!("TaskRun {:?} failed to finish within \"{limit}\"", self.wanted.name);
+                let message = format!(
+                    "TaskRun {:?} failed to finish within \"{limit}\"",
+                    self.wanted.name
+                );
                 self.stop(Condition::failed("TaskRunTimeout", message), actions);
             }
             _ => {}
@@ -253,7 +287,9 @@ impl TaskRunState {
 
     fn stop(&mut self, condition: Condition, actions: &mut Vec<Action>) {
         self.phase = Phase::Stopping(condition);
-        actions.push(Action::Stop { task_run: self.wanted.name.clone() });
+        actions.push(Action::Stop {
+            task_run: self.wanted.name.clone(),
+        });
     }
 
     /// Ends with steps that have not.
@@ -264,24 +300,36 @@ impl TaskRunState {
         now: Timestamp,
         actions: &mut Vec<Action>,
     ) {
-        self.steps.iter_mut().for_each(|step| step.cut_off(&condition.reason, now));
+        self.steps
+            .iter_mut()
+            .for_each(|step| step.cut_off(&condition.reason, now));
         self.finish(shared, condition, now, actions);
     }
 
     /// Runs the next step that is to run; ends the try when there is none.
-    fn run_from(&mut self, shared: &Shared, first: usize, now: Timestamp, actions: &mut Vec<Action>) {
+    fn run_from(
+        &mut self,
+        shared: &Shared,
+        first: usize,
+        now: Timestamp,
+        actions: &mut Vec<Action>,
+    ) {
         let has_failed = self.steps.iter().any(|step| step.failed);
         for index in first..self.steps.len() {
             if has_failed {
                 self.steps[index].terminate(1, "Error", "Skipped", now);
                 continue;
             }
-            let Some(step) = self.pod.as_ref().and_then(|pod| pod.steps.get(index)) else { break };
+            let Some(step) = self.pod.as_ref().and_then(|pod| pod.steps.get(index)) else {
+                break;
+            };
             let values = self.step_results();
             let mut when = step.when.clone();
             values.apply_when(&mut when);
             if when.iter().all(crate::model::WhenExpression::allows) {
-                actions.push(Action::RunStep(Box::new(with_step_results(&step.plan, &values))));
+                actions.push(Action::RunStep(Box::new(with_step_results(
+                    &step.plan, &values,
+                ))));
                 return;
             }
             self.steps[index].terminate(0, "Completed", "Skipped", now);
@@ -294,7 +342,11 @@ impl TaskRunState {
         let mut values = Replacements::default();
         for step in &self.steps {
             for result in &step.results {
-                add_reference(&mut values, &format!("steps.{}.results.{}", step.name, result.name), &result.value);
+                add_reference(
+                    &mut values,
+                    &format!("steps.{}.results.{}", step.name, result.name),
+                    &result.value,
+                );
             }
         }
         values
@@ -309,12 +361,17 @@ impl TaskRunState {
         step_results: &BTreeMap<String, Vec<u8>>,
         now: Timestamp,
     ) {
-        let (Some(pod), Some(state)) = (&self.pod, self.steps.get_mut(index)) else { return };
+        let (Some(pod), Some(state)) = (&self.pod, self.steps.get_mut(index)) else {
+            return;
+        };
         let step = &pod.steps[index];
         let continues = step.continues && matches!(exit, Exit::Code(_) | Exit::Signal(_));
         let code = shown_code(exit, continues);
-        let message =
-            message_of(results.iter().chain(step_results), continues.then_some(code), pod.containers);
+        let message = message_of(
+            results.iter().chain(step_results),
+            continues.then_some(code),
+            pod.containers,
+        );
         let has_failed = (code != 0 && !continues) || message == Message::TooLong;
         let code = if message == Message::TooLong { 1 } else { code };
         let termination = match (message, exit) {
@@ -333,23 +390,37 @@ impl TaskRunState {
             ),
             _ => format!("{:?} exited with code {code}: Error", state.container),
         };
-        state.terminate(code, if has_failed { "Error" } else { "Completed" }, termination, now);
+        state.terminate(
+            code,
+            if has_failed { "Error" } else { "Completed" },
+            termination,
+            now,
+        );
         if message != Message::Whole {
             return;
         }
         let declared = self.spec.iter().flat_map(|spec| &spec.results);
         let types: BTreeMap<&str, ParamType> = declared
             .map(|result| {
-                (result.name.as_str(), ParamType::parse(&result.kind).unwrap_or(ParamType::String))
+                (
+                    result.name.as_str(),
+                    ParamType::parse(&result.kind).unwrap_or(ParamType::String),
+                )
             })
             .collect();
         for (name, bytes) in results {
-            let kind = types.get(name.as_str()).copied().unwrap_or(ParamType::String);
+            let kind = types
+                .get(name.as_str())
+                .copied()
+                .unwrap_or(ParamType::String);
             add_result(&mut self.results, name, parse(kind, bytes));
         }
         for (name, bytes) in step_results {
             let value = parse(step_result_type(&step.results, name), bytes);
-            state.results.push(ResultValue { name: name.clone(), value });
+            state.results.push(ResultValue {
+                name: name.clone(),
+                value,
+            });
         }
         self.lift_step_results(index);
     }
@@ -358,9 +429,15 @@ impl TaskRunState {
     fn lift_step_results(&mut self, index: usize) {
         let step = &self.steps[index];
         for declared in self.spec.iter().flat_map(|spec| &spec.results) {
-            let Some(value) = &declared.value else { continue };
-            let reference = step_result_refs(expressions(value.text())).into_iter().next();
-            let Some(reference) = reference.filter(|r| r.source == step.name) else { continue };
+            let Some(value) = &declared.value else {
+                continue;
+            };
+            let reference = step_result_refs(expressions(value.text()))
+                .into_iter()
+                .next();
+            let Some(reference) = reference.filter(|r| r.source == step.name) else {
+                continue;
+            };
             if let Some(result) = step.results.iter().find(|r| r.name == reference.result) {
                 add_result(&mut self.results, &declared.name, result.value.clone());
             }
@@ -370,8 +447,17 @@ impl TaskRunState {
     /// All steps have ended.
     fn complete(&mut self, shared: &Shared, now: Timestamp, actions: &mut Vec<Action>) {
         let failed_step = self.steps.iter().find(|step| step.failed);
-        let failed_sidecar = self.sidecars.iter().find(|(_, code)| code.is_some_and(|c| c != 0));
-        let ignored = |reason| if self.wanted.ignore_failure { "FailureIgnored" } else { reason };
+        let failed_sidecar = self
+            .sidecars
+            .iter()
+            .find(|(_, code)| code.is_some_and(|c| c != 0));
+        let ignored = |reason| {
+            if self.wanted.ignore_failure {
+                "FailureIgnored"
+            } else {
+                reason
+            }
+        };
         let mut condition = match (failed_step, failed_sidecar) {
             (Some(step), _) => {
                 Condition::failed(ignored("StepFailed"), step.failure_message.clone())
@@ -381,11 +467,13 @@ impl TaskRunState {
                 let message = format!("\"sidecar-{name}\" exited with code {code}: Error");
                 Condition::failed(ignored("SidecarFailed"), message)
             }
-            (None, None) => {
-                Condition::succeeded("Succeeded", "All Steps have completed executing")
-            }
+            (None, None) => Condition::succeeded("Succeeded", "All Steps have completed executing"),
         };
-        let declared = self.spec.as_ref().map(|spec| spec.results.as_slice()).unwrap_or_default();
+        let declared = self
+            .spec
+            .as_ref()
+            .map(|spec| spec.results.as_slice())
+            .unwrap_or_default();
         let is_inline = self.wanted.spec.task_spec.is_some();
         let problem = drop_mismatched(&mut self.results, declared)
             .or_else(|| missing_keys(&self.results, declared, is_inline));
@@ -403,14 +491,19 @@ impl TaskRunState {
         now: Timestamp,
         actions: &mut Vec<Action>,
     ) {
-        let tries_left = self.earlier_tries.len() < usize::try_from(self.wanted.spec.retries).unwrap_or(0);
+        let tries_left =
+            self.earlier_tries.len() < usize::try_from(self.wanted.spec.retries).unwrap_or(0);
         let is_retried = condition.status == Status::False && tries_left && !self.is_cancelled;
         self.set_condition(condition, now);
         self.completed = Some(now);
         self.phase = Phase::Done;
         if self.pod.take().is_some() {
             let task_run = self.wanted.name.clone();
-            actions.push(Action::Retire { task_run, attempt: self.attempt, is_retried });
+            actions.push(Action::Retire {
+                task_run,
+                attempt: self.attempt,
+                is_retried,
+            });
         }
         if is_retried {
             self.earlier_tries.push(self.status());
@@ -420,7 +513,10 @@ impl TaskRunState {
             self.sidecars.clear();
             self.completed = None;
             self.phase = Phase::New;
-            self.set_condition(Condition::unknown("ToBeRetried", self.condition.message.clone()), now);
+            self.set_condition(
+                Condition::unknown("ToBeRetried", self.condition.message.clone()),
+                now,
+            );
             self.start(shared, now, actions);
         }
     }
@@ -446,12 +542,21 @@ impl TaskRunState {
         set(
             &mut status,
             [
-                ("conditions", self.changed.map(|at| conditions(&self.condition, at))),
-                ("podName", (!self.steps.is_empty()).then(|| json!(format!("{}-pod", self.name())))),
+                (
+                    "conditions",
+                    self.changed.map(|at| conditions(&self.condition, at)),
+                ),
+                (
+                    "podName",
+                    (!self.steps.is_empty()).then(|| json!(format!("{}-pod", self.name()))),
+                ),
                 ("startTime", self.started.map(|at| json!(time(at)))),
                 ("completionTime", self.completed.map(|at| json!(time(at)))),
                 ("steps", list(self.steps.iter().map(StepState::to_json))),
-                ("results", list(self.results.iter().map(ResultValue::to_json))),
+                (
+                    "results",
+                    list(self.results.iter().map(ResultValue::to_json)),
+                ),
                 ("sidecars", list(sidecars)),
             ],
         );
@@ -462,7 +567,10 @@ impl TaskRunState {
     pub(super) fn object(&self, shared: &Shared) -> Value {
         let wanted = &self.wanted;
         let mut labels = wanted.labels.clone();
-        labels.insert("app.kubernetes.io/managed-by".to_owned(), "tekton-pipelines".to_owned());
+        labels.insert(
+            "app.kubernetes.io/managed-by".to_owned(),
+            "tekton-pipelines".to_owned(),
+        );
         if let Some(reference) = &wanted.spec.task_ref {
             labels.insert("tekton.dev/task".to_owned(), reference.name.clone());
         }
@@ -472,7 +580,8 @@ impl TaskRunState {
                 "controller": true, "blockOwnerDeletion": true,
             }])
         });
-        let mut metadata = json!({"name": wanted.name, "namespace": namespace(shared), "uid": wanted.uid});
+        let mut metadata =
+            json!({"name": wanted.name, "namespace": namespace(shared), "uid": wanted.uid});
         set(
             &mut metadata,
             [
@@ -518,13 +627,17 @@ pub(super) fn add_reference(values: &mut Replacements, reference: &str, value: &
         }
         ParamValue::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                values.strings.insert(format!("{reference}[{index}]"), item.clone());
+                values
+                    .strings
+                    .insert(format!("{reference}[{index}]"), item.clone());
             }
             values.arrays.insert(reference.to_owned(), items.clone());
         }
         ParamValue::Object(entries) => {
             for (key, text) in entries {
-                values.strings.insert(format!("{reference}.{key}"), text.clone());
+                values
+                    .strings
+                    .insert(format!("{reference}.{key}"), text.clone());
             }
             values.objects.insert(reference.to_owned(), entries.clone());
         }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Param, ParamSpec, ParamType, ParamValue, PipelineSpec, PipelineTask, TaskSpec, WorkspaceBinding,
-    WorkspaceDeclaration,
+    Param, ParamSpec, ParamType, ParamValue, PipelineSpec, PipelineTask, TaskSpec,
+    WorkspaceBinding, WorkspaceDeclaration,
 };
 use crate::text::{array_index_references, expressions, first_index, references, trim_indexes};
 
@@ -37,14 +37,21 @@ pub(super) fn mistyped_params(declared: &[ParamSpec], given: &[Param]) -> Option
         })
         .map(|param| param.name.as_str())
         .collect();
-    (!mistyped.is_empty()).then(|| format!("parameters have inconsistent types : {}", go_list(mistyped)))
+    (!mistyped.is_empty())
+        .then(|| format!("parameters have inconsistent types : {}", go_list(mistyped)))
 }
 
 /// Keys that object parameters lack: `map[param:[key]]`.
 pub(super) fn missing_keys(declared: &[ParamSpec], given: &[Param]) -> Option<String> {
     let mut missing = BTreeMap::new();
-    for spec in declared.iter().filter(|spec| spec.param_type() == ParamType::Object) {
-        let values = [spec.default.as_ref(), given.iter().find(|p| p.name == spec.name).map(|p| &p.value)];
+    for spec in declared
+        .iter()
+        .filter(|spec| spec.param_type() == ParamType::Object)
+    {
+        let values = [
+            spec.default.as_ref(),
+            given.iter().find(|p| p.name == spec.name).map(|p| &p.value),
+        ];
         let mut has_values = false;
         let mut keys = BTreeSet::new();
         for value in values.into_iter().flatten() {
@@ -53,22 +60,39 @@ pub(super) fn missing_keys(declared: &[ParamSpec], given: &[Param]) -> Option<St
                 keys.extend(entries.keys());
             }
         }
-        let needed = spec.properties.iter().flat_map(|properties| properties.keys());
-        let absent: Vec<_> = needed.filter(|key| !keys.contains(key)).map(String::as_str).collect();
+        let needed = spec
+            .properties
+            .iter()
+            .flat_map(|properties| properties.keys());
+        let absent: Vec<_> = needed
+            .filter(|key| !keys.contains(key))
+            .map(String::as_str)
+            .collect();
         if has_values && !absent.is_empty() {
             missing.insert(spec.name.as_str(), go_list(absent));
         }
     }
-    let list: Vec<_> = missing.iter().map(|(name, keys)| format!("{name}:{keys}")).collect();
+    let list: Vec<_> = missing
+        .iter()
+        .map(|(name, keys)| format!("{name}:{keys}"))
+        .collect();
     (!list.is_empty()).then(|| format!("map[{}]", list.join(" ")))
 }
 
 /// A task's values (`ValidateResolvedTask`).
-pub(super) fn task_params(task_name: &str, declared: &[ParamSpec], given: &[Param]) -> Result<(), String> {
+pub(super) fn task_params(
+    task_name: &str,
+    declared: &[ParamSpec],
+    given: &[Param],
+) -> Result<(), String> {
     if declared.is_empty() {
         return Ok(());
     }
-    let fail = |problem: String| Err(format!("invalid input params for task {task_name}: {problem}"));
+    let fail = |problem: String| {
+        Err(format!(
+            "invalid input params for task {task_name}: {problem}"
+        ))
+    };
     let missing: Vec<_> = declared
         .iter()
         .filter(|spec| spec.default.is_none() && !is_given(given, &spec.name))
@@ -94,7 +118,10 @@ pub(super) fn task_params(task_name: &str, declared: &[ParamSpec], given: &[Para
         .map(|param| param.name.as_str())
         .collect();
     if !mistyped.is_empty() {
-        return fail(format!("param types don't match the user-specified type: {}", go_list(mistyped)));
+        return fail(format!(
+            "param types don't match the user-specified type: {}",
+            go_list(mistyped)
+        ));
     }
     match missing_keys(declared, given) {
         Some(keys) => fail(format!(
@@ -107,8 +134,17 @@ pub(super) fn task_params(task_name: &str, declared: &[ParamSpec], given: &[Para
 /// References to items that a list does not have (`ValidateOutOfBoundArrayParams`).
 fn out_of_bounds(declared: &[ParamSpec], given: &[Param], texts: &[&str]) -> Option<String> {
     let length = |name: &str| {
-        let value = given.iter().find(|param| param.name == name).map(|param| &param.value);
-        let default = || declared.iter().find(|spec| spec.name == name)?.default.as_ref();
+        let value = given
+            .iter()
+            .find(|param| param.name == name)
+            .map(|param| &param.value);
+        let default = || {
+            declared
+                .iter()
+                .find(|spec| spec.name == name)?
+                .default
+                .as_ref()
+        };
         match value.or_else(default)? {
             ParamValue::Array(items) => Some(items.len()),
             ParamValue::String(_) | ParamValue::Object(_) => None,
@@ -129,15 +165,28 @@ fn out_of_bounds(declared: &[ParamSpec], given: &[Param], texts: &[&str]) -> Opt
 
 /// Items of a pipeline's lists that are not there.
 pub(super) fn pipeline_indexes(spec: &PipelineSpec, given: &[Param]) -> Option<String> {
-    let texts: Vec<_> = spec.tasks.iter().chain(&spec.finally).flat_map(pipeline_task_texts).collect();
+    let texts: Vec<_> = spec
+        .tasks
+        .iter()
+        .chain(&spec.finally)
+        .flat_map(pipeline_task_texts)
+        .collect();
     out_of_bounds(&spec.params, given, &texts)
 }
 
 fn pipeline_task_texts(task: &PipelineTask) -> Vec<&str> {
     let matrix = task.matrix.iter().flat_map(|matrix| &matrix.params);
-    let mut texts: Vec<_> =
-        task.params.iter().chain(matrix).flat_map(|param| param.value.texts()).collect();
-    texts.extend(task.workspaces.iter().map(|workspace| workspace.sub_path.as_str()));
+    let mut texts: Vec<_> = task
+        .params
+        .iter()
+        .chain(matrix)
+        .flat_map(|param| param.value.texts())
+        .collect();
+    texts.extend(
+        task.workspaces
+            .iter()
+            .map(|workspace| workspace.sub_path.as_str()),
+    );
     for when in &task.when {
         texts.push(&when.input);
         texts.extend(when.values.iter().map(String::as_str));
@@ -149,14 +198,19 @@ fn pipeline_task_texts(task: &PipelineTask) -> Vec<&str> {
 pub(super) fn task_indexes(spec: &TaskSpec, given: &[Param]) -> Option<String> {
     let mut texts: Vec<&str> = Vec::new();
     for step in &spec.steps {
-        texts.extend([&step.script, &step.name, &step.image, &step.working_dir].map(String::as_str));
+        texts
+            .extend([&step.script, &step.name, &step.image, &step.working_dir].map(String::as_str));
         texts.extend(step.command.iter().chain(&step.args).map(String::as_str));
         texts.extend(step.env.iter().map(|variable| variable.value.as_str()));
         for mount in &step.volume_mounts {
             texts.extend([&mount.name, &mount.mount_path, &mount.sub_path].map(String::as_str));
         }
     }
-    texts.extend(spec.workspaces.iter().map(|workspace| workspace.mount_path.as_str()));
+    texts.extend(
+        spec.workspaces
+            .iter()
+            .map(|workspace| workspace.mount_path.as_str()),
+    );
     out_of_bounds(&spec.params, given, &texts)
 }
 

@@ -26,7 +26,8 @@ pub(super) fn content(
     if let Some(source) = &volume.secret {
         let name = &source.secret_name;
         let data = find(&objects.secrets, "secret", name, source.optional)?;
-        return files(data, &source.items, source.default_mode, source.optional).map(VolumeContent::Files);
+        return files(data, &source.items, source.default_mode, source.optional)
+            .map(VolumeContent::Files);
     }
     if let Some(source) = &volume.config_map {
         return config_map(source, source.default_mode, objects).map(VolumeContent::Files);
@@ -35,7 +36,11 @@ pub(super) fn content(
         return projected(source, objects, facts).map(VolumeContent::Files);
     }
     if let Some(source) = &volume.downward_api {
-        return Ok(VolumeContent::Files(downward(source, source.default_mode, facts)));
+        return Ok(VolumeContent::Files(downward(
+            source,
+            source.default_mode,
+            facts,
+        )));
     }
     Ok(VolumeContent::Empty)
 }
@@ -58,7 +63,12 @@ fn config_map(
     default_mode: Option<i64>,
     objects: &Objects,
 ) -> Result<Vec<FileEntry>, String> {
-    let data = find(&objects.config_maps, "configmap", &source.name, source.optional)?;
+    let data = find(
+        &objects.config_maps,
+        "configmap",
+        &source.name,
+        source.optional,
+    )?;
     files(data, &source.items, default_mode, source.optional)
 }
 
@@ -71,7 +81,12 @@ fn projected(
     for projection in &source.sources {
         if let Some(secret) = &projection.secret {
             let data = find(&objects.secrets, "secret", &secret.name, secret.optional)?;
-            all.extend(files(data, &secret.items, source.default_mode, secret.optional)?);
+            all.extend(files(
+                data,
+                &secret.items,
+                source.default_mode,
+                secret.optional,
+            )?);
         }
         if let Some(map) = &projection.config_map {
             all.extend(config_map(map, source.default_mode, objects)?);
@@ -83,9 +98,16 @@ fn projected(
     Ok(all)
 }
 
-fn downward(source: &DownwardSource, default_mode: Option<i64>, facts: &PodFacts) -> Vec<FileEntry> {
+fn downward(
+    source: &DownwardSource,
+    default_mode: Option<i64>,
+    facts: &PodFacts,
+) -> Vec<FileEntry> {
     let items = source.items.iter().map(|item| {
-        let path = item.field_ref.as_ref().map_or("", |field| &field.field_path);
+        let path = item
+            .field_ref
+            .as_ref()
+            .map_or("", |field| &field.field_path);
         FileEntry {
             path: item.path.clone(),
             content: facts.field(path).into_bytes(),
@@ -101,7 +123,9 @@ fn files(
     default_mode: Option<i64>,
     is_optional: bool,
 ) -> Result<Vec<FileEntry>, String> {
-    let Some(data) = data else { return Ok(Vec::new()) };
+    let Some(data) = data else {
+        return Ok(Vec::new());
+    };
     if items.is_empty() {
         let all = data.iter().map(|(key, value)| FileEntry {
             path: key.clone(),
@@ -126,5 +150,6 @@ fn files(
 }
 
 fn mode(mode: Option<i64>) -> u32 {
-    mode.and_then(|mode| u32::try_from(mode).ok()).map_or(DEFAULT_MODE, |mode| mode & 0o777)
+    mode.and_then(|mode| u32::try_from(mode).ok())
+        .map_or(DEFAULT_MODE, |mode| mode & 0o777)
 }
