@@ -168,7 +168,7 @@ fn mapping(value: &mut Value) -> &mut Map<String, Value> {
 }
 
 /// Tells whether Kubernetes takes `value` as a label value.
-fn is_label_value(value: &str) -> bool {
+pub(super) fn is_label_value(value: &str) -> bool {
     let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = value.as_bytes();
     bytes.len() <= LABEL_LIMIT

@@ -6,16 +6,26 @@
 //! - [`model`]: `PipelineActivity` (`jenkins.io/v1`), the shape that `get activities -o json` prints,
 //!   and [`status`], its status words;
 //! - [`identity`]: which repository, branch and build a run belongs to, as labels and names;
-//! - [`owner`]: which process runs it, and what becomes of a run whose process died.
+//! - [`derive`](mod@derive): from one stored run to its PipelineActivity;
+//! - [`events`]: the fold of change reports to the current set of activities;
+//! - [`rows`](mod@rows): an activity as the rows of jx's table;
+//! - [`owner`] and [`orphans`]: which process runs it, and what becomes of a run whose process died.
 //!
 //! Nothing here draws, stores or waits: see `ui`, `backend::store` and the commands.
 
+pub mod derive;
+pub mod events;
 pub mod identity;
 pub mod model;
+pub mod orphans;
 pub mod owner;
+pub mod rows;
+mod stages;
 pub mod status;
 
+pub use derive::derive;
 pub use identity::RunIdentity;
 pub use model::{PipelineActivity, PromoteStep};
+pub use orphans::mark_orphans;
 pub use owner::Owner;
 pub use status::Status;

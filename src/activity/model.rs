@@ -190,6 +190,15 @@ pub struct Step {
 }
 
 impl Step {
+    /// Returns what every kind of step has; `None` for a kind that this version does not know.
+    pub fn core(&self) -> Option<&CoreStep> {
+        let stage = self.stage.as_ref().map(|stage| &stage.core);
+        let promote = self.promote.as_ref().map(|promote| &promote.core);
+        stage
+            .or(promote)
+            .or_else(|| Some(&self.preview.as_ref()?.core))
+    }
+
     /// Wraps a stage.
     pub fn of_stage(stage: StageStep) -> Self {
         Self {
