@@ -30,6 +30,7 @@ pub mod demo;
 pub mod env_vars;
 pub mod failure;
 pub mod files;
+pub mod gitops;
 pub mod manifest;
 pub mod pack;
 //pub mod pipeline;

@@ -54,6 +54,16 @@ codes! {
     GIT_FAILED = 25,
     /// A file under `.tekton` cannot be used.
     PIPELINE = 30,
+    /// A newer version of the app is there or on its way.
+    SUPERSEDED = 40,
+    /// The environment, a hold or its policy does not let the version in.
+    PROMOTION_REFUSED = 41,
+    /// A check of a promotion failed.
+    CHECKS_FAILED = 42,
+    /// A promotion still waits when its time is over.
+    STILL_WAITING = 43,
+    /// A file of an environment repository cannot be used.
+    BAD_ENVIRONMENT = 44,
     /// A text cannot be the name of an app.
     BAD_NAME = 101,
     /// No pack fits the repository, or several applications are in it.

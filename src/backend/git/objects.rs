@@ -284,6 +284,12 @@ impl GitObjects for ObjectDatabase {
         Ok(commits)
     }
 
+    fn parent(&self, repository: &Path, commit: &CommitId) -> Result<Option<CommitId>, GitError> {
+        let opened = open(repository)?;
+        let commit = commit_in(&opened, commit)?;
+        commit.parent_ids().next().map(id).transpose()
+    }
+
     fn is_ancestor(
         &self,
         repository: &Path,

@@ -138,6 +138,9 @@ pub trait GitObjects: Send + Sync + fmt::Debug {
         limit: usize,
     ) -> Result<Vec<Commit>, GitError>;
 
+    /// The first parent of a commit; `None` for a first commit.
+    fn parent(&self, repository: &Path, commit: &CommitId) -> Result<Option<CommitId>, GitError>;
+
     /// Whether `ancestor` is `descendant` or one of its ancestors.
     fn is_ancestor(
         &self,
