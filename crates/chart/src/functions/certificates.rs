@@ -1,0 +1,5 @@
+//! Keys and certificates.
+
+use gotpl::Function;
+
+pub(super) const FUNCTIONS: &[Function] = &[];

@@ -1,0 +1,28 @@
+//! TOML as github.com/BurntSushi/toml prints and reads it.
+
+mod print;
+mod read;
+
+use gotpl::{Error, Function, Type, Value};
+
+use super::args::{any, str};
+
+const A: &[Type] = &[Type::Any];
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    // `toToml` gives the error's text in place of the result.
+    Function::fixed("toToml", A, |_, args| {
+        Ok(print::to_toml(any(args, 0))
+            .unwrap_or_else(|error| error)
+            .into())
+    }),
+    Function::fixed("mustToToml", A, |_, args| {
+        print::to_toml(any(args, 0))
+            .map(Value::from)
+            .map_err(Error::message)
+    }),
+    Function::fixed("fromToml", &[Type::String], |_, args| {
+        Ok(read::from_toml(&str(args, 0))
+            .unwrap_or_else(|error| Value::map([("Error", Value::from(error))])))
+    }),
+];
