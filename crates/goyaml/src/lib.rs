@@ -16,6 +16,7 @@
 mod chars;
 mod decode;
 
+pub mod edit;
 mod error;
 mod json;
 mod keys;
