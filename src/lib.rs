@@ -33,7 +33,7 @@ pub mod files;
 pub mod gitops;
 pub mod manifest;
 pub mod pack;
-//pub mod pipeline;
+pub mod pipeline;
 pub mod ports;
 pub mod process;
 pub mod project;

@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod next_version;
 mod planned;
+mod step;
 mod version;
 
 use std::ffi::OsString;
@@ -43,6 +44,9 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Print the version of the next release
     NextVersion(next_version::NextVersionArgs),
+    /// Do one step of a pipeline
+    #[command(subcommand)]
+    Step(step::StepCommand),
     /// Print the version
     Version(version::VersionArgs),
     /// Anything else: refused by name.
@@ -66,7 +70,7 @@ impl Command {
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
-            Self::Completion(_) | Self::Demo(_) | Self::Explain(_) | Self::Other(_) => false,
+            Self::Completion(_) | Self::Demo(_) | Self::Step(_) | Self::Explain(_) | Self::Other(_) => false,
         }
     }
 
@@ -85,6 +89,7 @@ impl Command {
             Self::Get(command) => get::run(context, command),
             Self::Import(args) => import::run(context, &args),
             Self::NextVersion(args) => next_version::run(context, &args),
+            Self::Step(command) => step::run(context, command),
             Self::Version(args) => version::run(context, &args),
             Self::Other(words) => planned::run(&words),
         }
