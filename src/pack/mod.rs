@@ -3,6 +3,7 @@
 //! Packs are data. They never run code at import. [`Catalog`] knows them, [`detect`] chooses one, [`plan()`] decides what an
 //! import does, [`write()`] does the part of it that is files.
 
+mod app_file;
 mod apply;
 mod catalog;
 pub mod detect;
@@ -15,6 +16,7 @@ mod plan;
 mod record;
 mod values;
 
+pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
 pub use catalog::Catalog;
 pub use error::PackError;

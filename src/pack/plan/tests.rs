@@ -1,8 +1,8 @@
 use serde_json::Value;
 
 use super::{Action, PlanInput, PlanRemote, PreparedImport, plan};
-use crate::pack::Catalog;
 use crate::pack::detect::detect;
+use crate::pack::{AppFile, Catalog};
 use crate::project::{AppName, Project};
 
 fn input(app: &str) -> PlanInput {
@@ -139,6 +139,16 @@ fn the_dockerfile_and_the_local_image_come_from_the_same_facts() {
             !dockerfile.contains("sha256:") && !dockerfile.contains(":latest"),
             "{pack}"
         );
+    }
+}
+
+#[test]
+fn the_description_of_every_app_can_be_read_back() {
+    for (pack, files) in SAMPLES {
+        let text = &planned(pack, files).contents[AppFile::PATH];
+        let app: AppFile = crate::yaml::parse(text, AppFile::PATH.as_ref()).unwrap();
+        assert_eq!(app.files.is_empty(), *pack == "docker");
+        assert_eq!(app.command.is_empty(), *pack == "docker");
     }
 }
 
