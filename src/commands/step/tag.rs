@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::ports::git::{Identity, NewTag, Push, RefName, RemoteName};
+use crate::ports::git::{Identity, NewTag, RemoteName};
 use crate::release::Version;
 
 use super::checkout_here;
@@ -24,15 +24,12 @@ pub(super) fn run(context: &Context<'_>, args: &TagArgs) -> Result<Exit, Failure
     let (checkout, commit) = checkout_here(context)?;
     let name = args.version.tag();
     let tag = NewTag {
-        name: name.parse()?,
+        name: name.parse().map_err(anyhow::Error::new)?,
         commit: commit.clone(),
         message: format!("Release {}", args.version),
         tagger: Identity::landfall(),
     };
-    context.ports.git.tag(&checkout.root, &tag)?;
-    let reference: RefName = format!("refs/tags/{name}").parse()?;
-    let push = Push { remote: args.remote.clone(), reference, set_upstream: false, expected: None };
-    context.ports.git.push(&checkout.root, &push)?;
+    context.ports.git.push_tag(&checkout.root, &args.remote, &tag)?;
     context.ui.say(format!("tagged {} as {name}", commit.short()));
     Ok(Exit::Done)
 }
