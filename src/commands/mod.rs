@@ -70,7 +70,11 @@ impl Command {
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
-            Self::Completion(_) | Self::Demo(_) | Self::Step(_) | Self::Explain(_) | Self::Other(_) => false,
+            Self::Completion(_)
+            | Self::Demo(_)
+            | Self::Step(_)
+            | Self::Explain(_)
+            | Self::Other(_) => false,
         }
     }
 

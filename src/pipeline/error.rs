@@ -55,7 +55,11 @@ pub enum PipelineError {
 
 impl Explain for PipelineError {
     fn code(&self) -> Option<Code> {
-        Some(if matches!(self, Self::NotThereYet { .. }) { Code::NOT_THERE_YET } else { Code::PIPELINE })
+        Some(if matches!(self, Self::NotThereYet { .. }) {
+            Code::NOT_THERE_YET
+        } else {
+            Code::PIPELINE
+        })
     }
 
     fn kind(&self) -> Kind {
@@ -64,8 +68,12 @@ impl Explain for PipelineError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Missing { .. } => vec!["`landfall import` writes the pipelines of a language pack".to_owned()],
-            Self::Broken { path, .. } => vec![format!("mend {path}; until then no pipeline of this repository runs")],
+            Self::Missing { .. } => {
+                vec!["`landfall import` writes the pipelines of a language pack".to_owned()]
+            }
+            Self::Broken { path, .. } => vec![format!(
+                "mend {path}; until then no pipeline of this repository runs"
+            )],
             _ => Vec::new(),
         }
     }

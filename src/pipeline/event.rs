@@ -60,7 +60,9 @@ impl Event {
     /// The branch, or the tag, without `refs/heads/` or `refs/tags/`.
     pub fn branch(&self) -> String {
         let reference = self.target_reference();
-        let short = reference.strip_prefix("refs/heads/").or_else(|| reference.strip_prefix("refs/tags/"));
+        let short = reference
+            .strip_prefix("refs/heads/")
+            .or_else(|| reference.strip_prefix("refs/tags/"));
         short.unwrap_or(&reference).to_owned()
     }
 
@@ -94,7 +96,11 @@ impl Event {
                     variables.insert("git_tag", target);
                 }
             }
-            EventKind::PullRequest { number, source_branch, .. } => {
+            EventKind::PullRequest {
+                number,
+                source_branch,
+                ..
+            } => {
                 variables.insert("source_branch", source_branch.clone());
                 variables.insert("pull_request_number", number.to_string());
             }
@@ -105,5 +111,7 @@ impl Event {
 
 /// Whether a commit message asks for no pipeline: `[skip ci]`, `[ci skip]`, `[skip tkn]`, `[tkn skip]`.
 pub fn skips_pipelines(message: &str) -> bool {
-    ["[skip ci]", "[ci skip]", "[skip tkn]", "[tkn skip]"].iter().any(|mark| message.contains(mark))
+    ["[skip ci]", "[ci skip]", "[skip tkn]", "[tkn skip]"]
+        .iter()
+        .any(|mark| message.contains(mark))
 }

@@ -33,7 +33,12 @@ impl PipelineFiles {
     /// Takes files by their path from the root; those that are no YAML by name are passed over.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
-        Self { files: files.into_iter().filter(|(path, _)| is_yaml(path)).collect() }
+        Self {
+            files: files
+                .into_iter()
+                .filter(|(path, _)| is_yaml(path))
+                .collect(),
+        }
     }
 
     /// Whether there is none.
@@ -50,7 +55,12 @@ impl PipelineFiles {
         let (runs, objects) = self.read(event)?;
         for (path, run) in runs {
             if matching::wants(&run, &path, event)? {
-                prepared.push(PreparedRun { name: name_of(&run), path, run, objects: objects.clone() });
+                prepared.push(PreparedRun {
+                    name: name_of(&run),
+                    path,
+                    run,
+                    objects: objects.clone(),
+                });
             }
         }
         Ok(prepared)
@@ -71,7 +81,12 @@ impl PipelineFiles {
             what: format!("PipelineRun called \"{name}\""),
             folder: FOLDER.to_owned(),
         })?;
-        Ok(PreparedRun { name: name_of(&run), path, run, objects })
+        Ok(PreparedRun {
+            name: name_of(&run),
+            path,
+            run,
+            objects,
+        })
     }
 
     /// All documents with placeholders replaced: runs with their paths, and the rest.
@@ -81,8 +96,11 @@ impl PipelineFiles {
         let mut objects = Vec::new();
         for (path, text) in &self.files {
             let text = placeholder::replace(text, &variables);
-            let documents = tekton::read_documents(&text)
-                .map_err(|error| PipelineError::Broken { path: path.clone(), message: error.to_string() })?;
+            let documents =
+                tekton::read_documents(&text).map_err(|error| PipelineError::Broken {
+                    path: path.clone(),
+                    message: error.to_string(),
+                })?;
             for document in documents {
                 let value = document.value;
                 if value["kind"] != "PipelineRun" {
@@ -91,7 +109,11 @@ impl PipelineFiles {
                 }
                 let name = name_of(&value);
                 if let Some((other, _)) = runs.iter().find(|(_, run)| name_of(run) == name) {
-                    return Err(PipelineError::Twice { path: path.clone(), name, other: other.clone() });
+                    return Err(PipelineError::Twice {
+                        path: path.clone(),
+                        name,
+                        other: other.clone(),
+                    });
                 }
                 runs.push((path.clone(), value));
             }
@@ -103,7 +125,10 @@ impl PipelineFiles {
 /// `metadata.name`, else `metadata.generateName` without its hyphen.
 fn name_of(run: &Value) -> String {
     let metadata = &run["metadata"];
-    let name = metadata["name"].as_str().or_else(|| metadata["generateName"].as_str()).unwrap_or_default();
+    let name = metadata["name"]
+        .as_str()
+        .or_else(|| metadata["generateName"].as_str())
+        .unwrap_or_default();
     name.trim_end_matches('-').to_owned()
 }
 
@@ -129,7 +154,9 @@ spec:
 
     fn push(reference: &str) -> Event {
         Event {
-            kind: EventKind::Push { reference: reference.to_owned() },
+            kind: EventKind::Push {
+                reference: reference.to_owned(),
+            },
             owner: "acme".to_owned(),
             repository: "shop".to_owned(),
             url: "/forge/acme/shop.git".to_owned(),
@@ -140,13 +167,20 @@ spec:
     }
 
     fn files(files: &[(&str, &str)]) -> PipelineFiles {
-        PipelineFiles::new(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())))
+        PipelineFiles::new(
+            files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned())),
+        )
     }
 
     #[test]
     fn a_push_starts_the_runs_that_want_it_with_all_objects() {
         let files = files(&[
-            (".tekton/pipelines/go.yaml", "kind: Pipeline\nmetadata: {name: go}\n"),
+            (
+                ".tekton/pipelines/go.yaml",
+                "kind: Pipeline\nmetadata: {name: go}\n",
+            ),
             (".tekton/release.yaml", RELEASE),
             (".tekton/README.md", "{{"),
         ]);
@@ -155,14 +189,28 @@ spec:
         assert_eq!(runs[0].name, "release");
         assert_eq!(runs[0].run["spec"]["params"][0]["value"], "abc");
         assert_eq!(runs[0].objects[0]["metadata"]["name"], "go");
-        assert!(files.matching(&push("refs/heads/other")).unwrap().is_empty());
+        assert!(
+            files
+                .matching(&push("refs/heads/other"))
+                .unwrap()
+                .is_empty()
+        );
         assert!(files.matching(&push("refs/tags/main")).unwrap().is_empty());
-        assert_eq!(files.named("release", &push("refs/heads/other")).unwrap().name, "release");
+        assert_eq!(
+            files
+                .named("release", &push("refs/heads/other"))
+                .unwrap()
+                .name,
+            "release"
+        );
     }
 
     #[test]
     fn one_broken_file_fails_them_all_by_name() {
-        let files = files(&[(".tekton/a.yaml", "a: [\n"), (".tekton/release.yaml", RELEASE)]);
+        let files = files(&[
+            (".tekton/a.yaml", "a: [\n"),
+            (".tekton/release.yaml", RELEASE),
+        ]);
         let error = files.matching(&push("refs/heads/main")).unwrap_err();
         assert!(error.to_string().starts_with(".tekton/a.yaml: "), "{error}");
     }
@@ -170,9 +218,17 @@ spec:
     #[test]
     fn what_would_match_otherwise_is_refused_and_not_passed_over() {
         let cel = RELEASE.replace("on-event: \"[push]\"", "on-cel-expression: \"true\"");
-        let error = files(&[(".tekton/release.yaml", &cel)]).matching(&push("refs/heads/main")).unwrap_err();
-        assert!(matches!(error, PipelineError::NotThereYet { .. }), "{error}");
+        let error = files(&[(".tekton/release.yaml", &cel)])
+            .matching(&push("refs/heads/main"))
+            .unwrap_err();
+        assert!(
+            matches!(error, PipelineError::NotThereYet { .. }),
+            "{error}"
+        );
         let twice = files(&[(".tekton/a.yaml", RELEASE), (".tekton/b.yaml", RELEASE)]);
-        assert!(matches!(twice.matching(&push("refs/heads/main")), Err(PipelineError::Twice { .. })));
+        assert!(matches!(
+            twice.matching(&push("refs/heads/main")),
+            Err(PipelineError::Twice { .. })
+        ));
     }
 }

@@ -7,13 +7,22 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 /// What stands between double braces without a brace inside.
-static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\{\{([^{}]{2,})\}\}").ok());
+static PLACEHOLDER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{\{([^{}]{2,})\}\}").ok());
 
 /// Replaces the known names. Unknown ones stay as they are, so that a Go template in a script survives.
-pub(super) fn replace<'t>(text: &'t str, variables: &BTreeMap<&'static str, String>) -> Cow<'t, str> {
-    let Some(placeholder) = PLACEHOLDER.as_ref() else { return Cow::Borrowed(text) };
+pub(super) fn replace<'t>(
+    text: &'t str,
+    variables: &BTreeMap<&'static str, String>,
+) -> Cow<'t, str> {
+    let Some(placeholder) = PLACEHOLDER.as_ref() else {
+        return Cow::Borrowed(text);
+    };
     placeholder.replace_all(text, |found: &Captures<'_>| {
-        variables.get(found[1].trim()).cloned().unwrap_or_else(|| found[0].to_owned())
+        variables
+            .get(found[1].trim())
+            .cloned()
+            .unwrap_or_else(|| found[0].to_owned())
     })
 }
 
@@ -25,7 +34,10 @@ mod tests {
 
     #[test]
     fn known_names_are_replaced_and_others_stay() {
-        let variables = BTreeMap::from([("revision", "abc".to_owned()), ("sender", "$(rm -rf /)".to_owned())]);
+        let variables = BTreeMap::from([
+            ("revision", "abc".to_owned()),
+            ("sender", "$(rm -rf /)".to_owned()),
+        ]);
         for (text, result) in [
             ("a {{ revision }} b {{revision}}", "a abc b abc"),
             ("{{ .Chart.Name }}", "{{ .Chart.Name }}"),

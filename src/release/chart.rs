@@ -51,7 +51,10 @@ impl Explain for ChartError {
         match self {
             Self::None { .. } => vec!["`landfall import` writes one".to_owned()],
             Self::Several { .. } => vec!["name the one to release with --chart".to_owned()],
-            Self::Chart { path, .. } => vec![format!("`landfall template {}` shows the same", path.display())],
+            Self::Chart { path, .. } => vec![format!(
+                "`landfall template {}` shows the same",
+                path.display()
+            )],
             Self::File(error) => error.hints(),
         }
     }
@@ -71,10 +74,17 @@ pub fn find_chart(root: &Path, app: &str) -> Result<PathBuf, ChartError> {
     match charts.as_slice() {
         [] => Err(ChartError::None { folder }),
         [only] => Ok(only.clone()),
-        several => several.iter().find(|path| path.ends_with(app)).cloned().ok_or_else(|| ChartError::Several {
-            folder,
-            found: several.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect(),
-        }),
+        several => several
+            .iter()
+            .find(|path| path.ends_with(app))
+            .cloned()
+            .ok_or_else(|| ChartError::Several {
+                folder,
+                found: several
+                    .iter()
+                    .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+                    .collect(),
+            }),
     }
 }
 
@@ -82,7 +92,11 @@ pub fn find_chart(root: &Path, app: &str) -> Result<PathBuf, ChartError> {
 ///
 /// # Errors
 /// [`ChartError::Chart`].
-pub fn package_chart(path: &Path, version: &Version, image: Option<&ImageReference>) -> Result<Package, ChartError> {
+pub fn package_chart(
+    path: &Path,
+    version: &Version,
+    image: Option<&ImageReference>,
+) -> Result<Package, ChartError> {
     let value = |key: &str, value: String| (vec!["image".to_owned(), key.to_owned()], value);
     let values = image.map_or_else(Vec::new, |image| {
         vec![
@@ -91,9 +105,15 @@ pub fn package_chart(path: &Path, version: &Version, image: Option<&ImageReferen
             value("digest", image.digest()),
         ]
     });
-    let stamp = Stamp { version: version.to_string(), app_version: version.to_string(), values };
-    chart::package(path, &stamp)
-        .map_err(|error| ChartError::Chart { path: path.to_owned(), message: error.to_string() })
+    let stamp = Stamp {
+        version: version.to_string(),
+        app_version: version.to_string(),
+        values,
+    };
+    chart::package(path, &stamp).map_err(|error| ChartError::Chart {
+        path: path.to_owned(),
+        message: error.to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -108,7 +128,11 @@ mod tests {
         for name in charts {
             let path = folder.path().join("charts").join(name);
             fs::create_dir_all(&path).unwrap();
-            fs::write(path.join("Chart.yaml"), format!("apiVersion: v2\nname: {name}\nversion: 0.1.0\n")).unwrap();
+            fs::write(
+                path.join("Chart.yaml"),
+                format!("apiVersion: v2\nname: {name}\nversion: 0.1.0\n"),
+            )
+            .unwrap();
         }
         folder
     }
@@ -117,12 +141,15 @@ mod tests {
     fn the_only_chart_is_the_apps_whatever_its_name() {
         let find = |charts: &[&str], app| {
             let folder = repository(charts);
-            find_chart(folder.path(), app).map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+            find_chart(folder.path(), app)
+                .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         };
         assert_eq!(find(&["web"], "shop").unwrap(), "web");
         assert_eq!(find(&["preview", "web"], "shop").unwrap(), "web");
         assert_eq!(find(&["shop", "web"], "shop").unwrap(), "shop");
-        assert!(matches!(find(&["a", "b"], "shop"), Err(ChartError::Several { found, .. }) if found == ["a", "b"]));
+        assert!(
+            matches!(find(&["a", "b"], "shop"), Err(ChartError::Several { found, .. }) if found == ["a", "b"])
+        );
         assert!(matches!(find(&[], "shop"), Err(ChartError::None { .. })));
     }
 
@@ -130,7 +157,18 @@ mod tests {
     fn the_package_names_its_image() {
         let folder = repository(&["shop"]);
         let image = ImageReference::new("shop", &"0a".repeat(32)).unwrap();
-        let package = package_chart(&folder.path().join("charts/shop"), &"1.2.3".parse().unwrap(), Some(&image)).unwrap();
-        assert_eq!((package.chart.name(), package.chart.metadata.version.as_str()), ("shop", "1.2.3"));
+        let package = package_chart(
+            &folder.path().join("charts/shop"),
+            &"1.2.3".parse().unwrap(),
+            Some(&image),
+        )
+        .unwrap();
+        assert_eq!(
+            (
+                package.chart.name(),
+                package.chart.metadata.version.as_str()
+            ),
+            ("shop", "1.2.3")
+        );
     }
 }

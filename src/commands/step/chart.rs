@@ -39,8 +39,17 @@ pub(super) fn run(context: &Context<'_>, args: &ChartArgs) -> Result<Exit, Failu
         .transpose()?;
     let package = package_chart(&folder, &args.version, image.as_ref())?;
     let name = package.chart.name();
-    context.ports.artifacts.put_chart(name, &args.version, &package.bytes)?;
-    context.ui.say(format!("chart {name} {} is in the chart repository", args.version));
-    context.ui.answer(&format!("{name}-{}.tgz\n", args.version)).map_err(anyhow::Error::new)?;
+    context
+        .ports
+        .artifacts
+        .put_chart(name, &args.version, &package.bytes)?;
+    context.ui.say(format!(
+        "chart {name} {} is in the chart repository",
+        args.version
+    ));
+    context
+        .ui
+        .answer(&format!("{name}-{}.tgz\n", args.version))
+        .map_err(anyhow::Error::new)?;
     Ok(Exit::Done)
 }

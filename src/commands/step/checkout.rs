@@ -19,12 +19,25 @@ pub struct CheckoutArgs {
 
 pub(super) fn run(context: &Context<'_>, args: &CheckoutArgs) -> Result<Exit, Failure> {
     let folder = context.current_dir();
-    let there = context.ports.git.discover(folder)?.filter(|checkout| checkout.root == folder);
+    let there = context
+        .ports
+        .git
+        .discover(folder)?
+        .filter(|checkout| checkout.root == folder);
     if there.is_some_and(|checkout| checkout.head.commit() == Some(&args.revision)) {
-        context.ui.say(format!("{} is checked out already", args.revision.short()));
+        context
+            .ui
+            .say(format!("{} is checked out already", args.revision.short()));
         return Ok(Exit::Done);
     }
-    context.ports.git.clone_at(folder, &args.url, &args.revision)?;
-    context.ui.say(format!("checked out {} of {}", args.revision.short(), args.url));
+    context
+        .ports
+        .git
+        .clone_at(folder, &args.url, &args.revision)?;
+    context.ui.say(format!(
+        "checked out {} of {}",
+        args.revision.short(),
+        args.url
+    ));
     Ok(Exit::Done)
 }

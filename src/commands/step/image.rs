@@ -24,12 +24,17 @@ pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failu
     let app = app_name(&root)?;
     let description = AppFile::read(&root)?;
     if description.files.is_empty() || description.command.is_empty() {
-        return Err(Failure::new(format!("{} leaves nothing that can run without a container builder", AppFile::PATH))
-            .hint("name the files and the command in it, or build the Dockerfile with --builder"));
+        return Err(Failure::new(format!(
+            "{} leaves nothing that can run without a container builder",
+            AppFile::PATH
+        ))
+        .hint("name the files and the command in it, or build the Dockerfile with --builder"));
     }
     let files = description.collect(&root)?;
     let mut environment = description.environment.clone();
-    environment.entry("VERSION".to_owned()).or_insert_with(|| args.version.to_string());
+    environment
+        .entry("VERSION".to_owned())
+        .or_insert_with(|| args.version.to_string());
     let image = NewImage {
         app,
         config: ImageConfig {
@@ -38,11 +43,19 @@ pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failu
             port: Some(description.port),
             health: (!description.health.is_empty()).then_some(description.health),
         },
-        files: files.into_iter().map(|(source, path)| ImageFile { source, path }).collect(),
+        files: files
+            .into_iter()
+            .map(|(source, path)| ImageFile { source, path })
+            .collect(),
     };
     let count = image.files.len();
     let reference = context.ports.artifacts.put_image(&image)?;
-    context.ui.say(format!("{reference}: {}", crate::ui::count(count, "file")));
-    context.ui.answer(&format!("{}\n", reference.digest())).map_err(anyhow::Error::new)?;
+    context
+        .ui
+        .say(format!("{reference}: {}", crate::ui::count(count, "file")));
+    context
+        .ui
+        .answer(&format!("{}\n", reference.digest()))
+        .map_err(anyhow::Error::new)?;
     Ok(Exit::Done)
 }

@@ -41,10 +41,12 @@ pub(super) fn run(context: &Context<'_>, command: StepCommand) -> Result<Exit, F
 fn checkout_here(context: &Context<'_>) -> Result<(Checkout, CommitId), Failure> {
     let folder = context.current_dir();
     let checkout = context.ports.git.discover(folder)?.ok_or_else(|| {
-        Failure::new(format!("{} is in no Git repository", folder.display())).code(Code::NO_REPOSITORY)
+        Failure::new(format!("{} is in no Git repository", folder.display()))
+            .code(Code::NO_REPOSITORY)
     })?;
     let commit = checkout.head.commit().cloned().ok_or_else(|| {
-        Failure::new(format!("{} has no commit yet", checkout.root.display())).code(Code::NO_REPOSITORY)
+        Failure::new(format!("{} has no commit yet", checkout.root.display()))
+            .code(Code::NO_REPOSITORY)
     })?;
     Ok((checkout, commit))
 }
@@ -54,10 +56,13 @@ fn app_name(root: &Path) -> Result<String, Failure> {
     let path = root.join(RECORD_PATH);
     let record: Option<ImportRecord> = yaml::read_if_there(&path)?;
     let record = record.ok_or_else(|| {
-        Failure::new(format!("{} is not there: this repository was not imported", path.display()))
-            .code(Code::NOT_FOUND)
-            .exit(Exit::NotFound)
-            .hint("`landfall import` writes it")
+        Failure::new(format!(
+            "{} is not there: this repository was not imported",
+            path.display()
+        ))
+        .code(Code::NOT_FOUND)
+        .exit(Exit::NotFound)
+        .hint("`landfall import` writes it")
     })?;
     Ok(record.app)
 }
@@ -65,5 +70,8 @@ fn app_name(root: &Path) -> Result<String, Failure> {
 /// The root of the app's repository: where `.landfall` is.
 fn app_root(context: &Context<'_>) -> PathBuf {
     let here = context.current_dir();
-    here.ancestors().find(|folder| folder.join(".landfall").is_dir()).unwrap_or(here).to_owned()
+    here.ancestors()
+        .find(|folder| folder.join(".landfall").is_dir())
+        .unwrap_or(here)
+        .to_owned()
 }

@@ -29,7 +29,12 @@ pub(super) fn run(context: &Context<'_>, args: &TagArgs) -> Result<Exit, Failure
         message: format!("Release {}", args.version),
         tagger: Identity::landfall(),
     };
-    context.ports.git.push_tag(&checkout.root, &args.remote, &tag)?;
-    context.ui.say(format!("tagged {} as {name}", commit.short()));
+    context
+        .ports
+        .git
+        .push_tag(&checkout.root, &args.remote, &tag)?;
+    context
+        .ui
+        .say(format!("tagged {} as {name}", commit.short()));
     Ok(Exit::Done)
 }
