@@ -1,9 +1,12 @@
 //! Everything a person sees. stdout is the answer, stderr is the talk.
 
+mod activity_table;
 mod failure;
+mod log_text;
 pub mod output;
 mod progress;
 mod prompt;
+mod screen;
 mod style;
 mod table;
 mod text;
@@ -12,9 +15,12 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use activity_table::{ActivityTable, pipeline_table, status_style};
+pub use log_text::{LINE_LIMIT, LogLines, log_prefix};
 pub use output::OutputFormat;
 pub use progress::Progress;
 pub use prompt::CannotAsk;
+pub use screen::Screen;
 pub use style::{Style, paint};
 pub use table::{Align, Table};
 pub use text::{age, count, duration};
@@ -59,6 +65,7 @@ pub struct Ui {
     stdout_terminal: bool,
     stderr_terminal: bool,
     can_ask: bool,
+    is_real: bool,
     width: Option<usize>,
     options: UiOptions,
 }
@@ -99,6 +106,7 @@ impl Ui {
                 && terminals.stderr
                 && !options.batch
                 && process.var(env_vars::CI).is_none_or(str::is_empty),
+            is_real: true,
             width: terminals.stdout.then(|| terminal_width(process)).flatten(),
             options,
         }
@@ -114,6 +122,7 @@ impl Ui {
             stdout_terminal: false,
             stderr_terminal: false,
             can_ask: false,
+            is_real: false,
             width: None,
             options: UiOptions::default(),
         }
@@ -183,6 +192,11 @@ impl Ui {
 
     fn paint_talk(&self, style: Style, text: &str) -> String {
         paint(style, text, self.stderr_color)
+    }
+
+    /// Whether the streams are the process's own.
+    fn is_real(&self) -> bool {
+        self.is_real
     }
 
     /// Whether the answer is coloured.

@@ -18,6 +18,7 @@ pub struct Table {
     columns: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
     gap: usize,
+    at_least: Vec<usize>,
 }
 
 impl Table {
@@ -29,6 +30,7 @@ impl Table {
                 .to_vec(),
             rows: Vec::new(),
             gap: 3,
+            at_least: Vec::new(),
         }
     }
 
@@ -48,6 +50,13 @@ impl Table {
         self
     }
 
+    /// Makes each column at least this wide, as a table that is printed in parts needs it.
+    #[must_use]
+    pub fn at_least(mut self, widths: Vec<usize>) -> Self {
+        self.at_least = widths;
+        self
+    }
+
     /// Adds a row; cells may hold colour codes. Missing cells are empty.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
@@ -60,14 +69,21 @@ impl Table {
 
     /// The lines, headings first, each ending in a newline.
     pub fn print(&self) -> String {
-        let widths = self.widths();
         let headings: Vec<String> = self
             .columns
             .iter()
             .map(|(heading, _)| heading.clone())
             .collect();
         let mut text = String::new();
-        for row in std::iter::once(&headings).chain(&self.rows) {
+        self.push_line(&mut text, &headings, &self.widths());
+        text + &self.print_rows()
+    }
+
+    /// The lines without the headings.
+    pub fn print_rows(&self) -> String {
+        let widths = self.widths();
+        let mut text = String::new();
+        for row in &self.rows {
             self.push_line(&mut text, row, &widths);
         }
         text
@@ -80,6 +96,9 @@ impl Table {
             .iter()
             .map(|(heading, _)| heading.width())
             .collect();
+        for (width, at_least) in widths.iter_mut().zip(&self.at_least) {
+            *width = (*width).max(*at_least);
+        }
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(visible_width(cell));
