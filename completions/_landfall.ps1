@@ -40,11 +40,14 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
+            [CompletionResult]::new('gc', 'gc', [CompletionResultType]::ParameterValue, 'Remove what is kept only for a while')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
+            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Print the logs of a run''s steps')
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch one activity until it ends')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -171,6 +174,92 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;gc' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Old runs with their logs')
+            [CompletionResult]::new('activity', 'activity', [CompletionResultType]::ParameterValue, 'Old runs with their logs')
+            [CompletionResult]::new('act', 'act', [CompletionResultType]::ParameterValue, 'Old runs with their logs')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;gc;activities' {
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'How many runs of each pipeline to keep')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Only runs that ended more than so many days ago')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be removed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;gc;activity' {
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'How many runs of each pipeline to keep')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Only runs that ended more than so many days ago')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be removed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;gc;act' {
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'How many runs of each pipeline to keep')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Only runs that ended more than so many days ago')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say what would be removed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;gc;help' {
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Old runs with their logs')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;gc;help;activities' {
+            break
+        }
+        'landfall;gc;help;help' {
+            break
+        }
         'landfall;get' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
@@ -183,9 +272,89 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
+            [CompletionResult]::new('activity', 'activity', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
+            [CompletionResult]::new('act', 'act', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
             [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'The packs there are')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'The packs there are')
+            [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;get;activities' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'Only this build number')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the newest so many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End as the runs end: with --watch once all have, with the worst outcome as the status. What ended before a newer run of the same pipeline is left out then, unless --build or --limit choose')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;activity' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'Only this build number')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the newest so many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End as the runs end: with --watch once all have, with the worst outcome as the status. What ended before a newer run of the same pipeline is left out then, unless --build or --limit choose')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;act' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only those with this text in their name or pipeline')
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'Only this build number')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the newest so many')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on and show what changes')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
+            [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End as the runs end: with --watch once all have, with the worst outcome as the status. What ended before a newer run of the same pipeline is left out then, unless --build or --limit choose')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'landfall;get;packs' {
@@ -220,12 +389,56 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;get;pipelines' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only those with this text in their name')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only those with this text in their name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;pipeline' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Only those with this text in their name')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Only those with this text in their name')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;get;help' {
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
             [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'The packs there are')
+            [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'landfall;get;help;activities' {
+            break
+        }
         'landfall;get;help;packs' {
+            break
+        }
+        'landfall;get;help;pipelines' {
             break
         }
         'landfall;get;help;help' {
@@ -240,6 +453,25 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the plan and change nothing anywhere')
             [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Take back what an import did (not there yet)')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;logs' {
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'The build number, where the name is that of a pipeline')
+            [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'Only this step or task: STEP, TASK or TASK/STEP')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on until the run ends')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the bytes as they are, without prefixes')
+            [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End with the run''s outcome as the status')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
@@ -391,6 +623,24 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;watch' {
+            [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'The build number, where the name is that of a pipeline')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End with the run''s outcome as the status')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;help' {
             [CompletionResult]::new('changelog', 'changelog', [CompletionResultType]::ParameterValue, 'Print what is in a release, as Markdown')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
@@ -398,11 +648,14 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
+            [CompletionResult]::new('gc', 'gc', [CompletionResultType]::ParameterValue, 'Remove what is kept only for a while')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
+            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Print the logs of a run''s steps')
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch one activity until it ends')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -428,14 +681,32 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;help;explain' {
             break
         }
+        'landfall;help;gc' {
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Old runs with their logs')
+            break
+        }
+        'landfall;help;gc;activities' {
+            break
+        }
         'landfall;help;get' {
+            [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
             [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'The packs there are')
+            [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
+            break
+        }
+        'landfall;help;get;activities' {
             break
         }
         'landfall;help;get;packs' {
             break
         }
+        'landfall;help;get;pipelines' {
+            break
+        }
         'landfall;help;import' {
+            break
+        }
+        'landfall;help;logs' {
             break
         }
         'landfall;help;next-version' {
@@ -461,6 +732,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;version' {
+            break
+        }
+        'landfall;help;watch' {
             break
         }
         'landfall;help;help' {

@@ -34,6 +34,9 @@ _landfall() {
             landfall,explain)
                 cmd="landfall__subcmd__explain"
                 ;;
+            landfall,gc)
+                cmd="landfall__subcmd__gc"
+                ;;
             landfall,get)
                 cmd="landfall__subcmd__get"
                 ;;
@@ -43,6 +46,9 @@ _landfall() {
             landfall,import)
                 cmd="landfall__subcmd__import"
                 ;;
+            landfall,logs)
+                cmd="landfall__subcmd__logs"
+                ;;
             landfall,next-version)
                 cmd="landfall__subcmd__next__subcmd__version"
                 ;;
@@ -51,6 +57,9 @@ _landfall() {
                 ;;
             landfall,version)
                 cmd="landfall__subcmd__version"
+                ;;
+            landfall,watch)
+                cmd="landfall__subcmd__watch"
                 ;;
             landfall__subcmd__config,help)
                 cmd="landfall__subcmd__config__subcmd__help"
@@ -64,6 +73,33 @@ _landfall() {
             landfall__subcmd__config__subcmd__help,view)
                 cmd="landfall__subcmd__config__subcmd__help__subcmd__view"
                 ;;
+            landfall__subcmd__gc,act)
+                cmd="landfall__subcmd__gc__subcmd__activities"
+                ;;
+            landfall__subcmd__gc,activities)
+                cmd="landfall__subcmd__gc__subcmd__activities"
+                ;;
+            landfall__subcmd__gc,activity)
+                cmd="landfall__subcmd__gc__subcmd__activities"
+                ;;
+            landfall__subcmd__gc,help)
+                cmd="landfall__subcmd__gc__subcmd__help"
+                ;;
+            landfall__subcmd__gc__subcmd__help,activities)
+                cmd="landfall__subcmd__gc__subcmd__help__subcmd__activities"
+                ;;
+            landfall__subcmd__gc__subcmd__help,help)
+                cmd="landfall__subcmd__gc__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__get,act)
+                cmd="landfall__subcmd__get__subcmd__activities"
+                ;;
+            landfall__subcmd__get,activities)
+                cmd="landfall__subcmd__get__subcmd__activities"
+                ;;
+            landfall__subcmd__get,activity)
+                cmd="landfall__subcmd__get__subcmd__activities"
+                ;;
             landfall__subcmd__get,help)
                 cmd="landfall__subcmd__get__subcmd__help"
                 ;;
@@ -73,11 +109,23 @@ _landfall() {
             landfall__subcmd__get,packs)
                 cmd="landfall__subcmd__get__subcmd__packs"
                 ;;
+            landfall__subcmd__get,pipeline)
+                cmd="landfall__subcmd__get__subcmd__pipelines"
+                ;;
+            landfall__subcmd__get,pipelines)
+                cmd="landfall__subcmd__get__subcmd__pipelines"
+                ;;
+            landfall__subcmd__get__subcmd__help,activities)
+                cmd="landfall__subcmd__get__subcmd__help__subcmd__activities"
+                ;;
             landfall__subcmd__get__subcmd__help,help)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__help"
                 ;;
             landfall__subcmd__get__subcmd__help,packs)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__packs"
+                ;;
+            landfall__subcmd__get__subcmd__help,pipelines)
+                cmd="landfall__subcmd__get__subcmd__help__subcmd__pipelines"
                 ;;
             landfall__subcmd__help,changelog)
                 cmd="landfall__subcmd__help__subcmd__changelog"
@@ -97,6 +145,9 @@ _landfall() {
             landfall__subcmd__help,explain)
                 cmd="landfall__subcmd__help__subcmd__explain"
                 ;;
+            landfall__subcmd__help,gc)
+                cmd="landfall__subcmd__help__subcmd__gc"
+                ;;
             landfall__subcmd__help,get)
                 cmd="landfall__subcmd__help__subcmd__get"
                 ;;
@@ -105,6 +156,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,import)
                 cmd="landfall__subcmd__help__subcmd__import"
+                ;;
+            landfall__subcmd__help,logs)
+                cmd="landfall__subcmd__help__subcmd__logs"
                 ;;
             landfall__subcmd__help,next-version)
                 cmd="landfall__subcmd__help__subcmd__next__subcmd__version"
@@ -115,11 +169,23 @@ _landfall() {
             landfall__subcmd__help,version)
                 cmd="landfall__subcmd__help__subcmd__version"
                 ;;
+            landfall__subcmd__help,watch)
+                cmd="landfall__subcmd__help__subcmd__watch"
+                ;;
             landfall__subcmd__help__subcmd__config,view)
                 cmd="landfall__subcmd__help__subcmd__config__subcmd__view"
                 ;;
+            landfall__subcmd__help__subcmd__gc,activities)
+                cmd="landfall__subcmd__help__subcmd__gc__subcmd__activities"
+                ;;
+            landfall__subcmd__help__subcmd__get,activities)
+                cmd="landfall__subcmd__help__subcmd__get__subcmd__activities"
+                ;;
             landfall__subcmd__help__subcmd__get,packs)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__packs"
+                ;;
+            landfall__subcmd__help__subcmd__get,pipelines)
+                cmd="landfall__subcmd__help__subcmd__get__subcmd__pipelines"
                 ;;
             landfall__subcmd__help__subcmd__step,chart)
                 cmd="landfall__subcmd__help__subcmd__step__subcmd__chart"
@@ -170,7 +236,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version changelog completion config demo detect explain get import next-version step version help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version changelog completion config demo detect explain gc get import logs next-version step version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -395,8 +461,8 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        landfall__subcmd__get)
-            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help packs pack help"
+        landfall__subcmd__gc)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -413,9 +479,159 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        landfall__subcmd__get__subcmd__help)
-            opts="packs help"
+        landfall__subcmd__gc__subcmd__activities)
+            opts="-o -q -v -b -h --keep --older-than --dry-run --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__gc__subcmd__help)
+            opts="activities help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__gc__subcmd__help__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__gc__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act packs pack pipelines pipeline help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get__subcmd__activities)
+            opts="-f -w -s -o -q -v -b -h --filter --build --limit --watch --sort --exit-status --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --build)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get__subcmd__help)
+            opts="activities packs pipelines help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get__subcmd__help__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -455,6 +671,20 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__get__subcmd__help__subcmd__pipelines)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__get__subcmd__packs)
             opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -481,8 +711,42 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__get__subcmd__pipelines)
+            opts="-f -o -q -v -b -h --filter --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help)
-            opts="changelog completion config demo detect explain get import next-version step version help"
+            opts="changelog completion config demo detect explain gc get import logs next-version step version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -593,8 +857,8 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        landfall__subcmd__help__subcmd__get)
-            opts="packs"
+        landfall__subcmd__help__subcmd__gc)
+            opts="activities"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -607,7 +871,63 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__gc__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__get)
+            opts="activities packs pipelines"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__get__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__get__subcmd__packs)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__get__subcmd__pipelines)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -636,6 +956,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__logs)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -747,6 +1081,20 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__watch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__import)
             opts="-o -q -v -b -h --pack --name --org --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -772,6 +1120,32 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__logs)
+            opts="-q -v -b -h --build --step --follow --raw --exit-status --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --build)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --step)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1028,6 +1402,36 @@ _landfall() {
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__watch)
+            opts="-o -q -v -b -h --build --exit-status --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --build)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
                     return 0

@@ -28,7 +28,7 @@ const VERSION_RESULT: &str = "version";
 /// then shown as aborted, with that message. What cannot be read in an object counts as not said.
 pub fn derive(record: &RunRecord, orphan: Option<&str>) -> PipelineActivity {
     if record.object["kind"] == KIND {
-        return of_activity(record);
+        return of_activity(record, orphan);
     }
     let tasks = tasks(record, orphan.is_some());
     let outcome = Outcome::of(&record.object, orphan);
@@ -174,7 +174,9 @@ fn steps(tasks: &[Task], record: &RunRecord) -> Vec<Step> {
 }
 
 /// Completes an activity that was recorded as such with its promotions, and rolls its status up from them.
-fn of_activity(record: &RunRecord) -> PipelineActivity {
+///
+/// One that says of itself that it is running has not ended with the steps that are there: more may follow.
+fn of_activity(record: &RunRecord, orphan: Option<&str>) -> PipelineActivity {
     let mut activity: PipelineActivity =
         serde_json::from_value(record.object.clone()).unwrap_or_default();
     activity.api_version = API_VERSION.to_owned();
@@ -192,15 +194,21 @@ fn of_activity(record: &RunRecord) -> PipelineActivity {
             None => spec.steps.push(Step::of_promotion(promotion.clone())),
         }
     }
-    if record.promotions.is_empty() || spec.status.is_terminal() {
+    if spec.status.is_terminal() || (record.promotions.is_empty() && orphan.is_none()) {
         return activity;
     }
     let cores = || spec.steps.iter().filter_map(Step::core);
-    let status = Status::roll_up(&spec.status, cores().map(|core| &core.status));
+    let rolled = Status::roll_up(&spec.status, cores().map(|core| &core.status));
+    let status = match orphan {
+        None if spec.status == Status::Running && rolled == Status::Succeeded => Status::Running,
+        Some(_) if !rolled.is_terminal() => Status::Aborted,
+        _ => rolled,
+    };
     let started = cores().filter_map(|core| core.started_timestamp).min();
     let completed = cores().filter_map(|core| core.completed_timestamp).max();
     let message = cores().find(|core| core.status == status && !core.message.is_empty());
     let message = message.map(|core| core.message.clone());
+    let message = message.or_else(|| orphan.map(str::to_owned));
     spec.started_timestamp = spec.started_timestamp.or(started);
     if status.is_terminal() {
         spec.completed_timestamp = spec.completed_timestamp.or(completed);

@@ -182,6 +182,17 @@ fn a_promotion_by_hand_is_rolled_up_from_its_steps() {
     assert_eq!(activity.spec.status, Status::Running);
     assert_eq!(activity.spec.started_timestamp, Some(noon));
     assert_eq!(activity.spec.completed_timestamp, None);
+    // Its own word that it goes on holds until its process is gone.
+    record.object["spec"]["status"] = json!("Running");
+    let mut ended = record.clone();
+    ended.promotions.truncate(1);
+    assert_eq!(derive(&ended, None).spec.status, Status::Running);
+    assert_eq!(derive(&ended, Some("gone")).spec.status, Status::Succeeded);
+    let aborted = derive(&record, Some("gone")).spec;
+    assert_eq!(
+        (aborted.status, aborted.message.as_str()),
+        (Status::Aborted, "gone")
+    );
     let core = &mut record.promotions[1].core;
     core.status = Status::Failed;
     core.completed_timestamp = Some(noon);

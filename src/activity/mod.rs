@@ -9,10 +9,12 @@
 //! - [`derive`](mod@derive): from one stored run to its PipelineActivity;
 //! - [`events`]: the fold of change reports to the current set of activities;
 //! - [`rows`](mod@rows): an activity as the rows of jx's table;
+//! - [`by_hand`]: the activity of a promotion that no pipeline runs;
 //! - [`owner`] and [`orphans`]: which process runs it, and what becomes of a run whose process died.
 //!
 //! Nothing here draws, stores or waits: see `ui`, `backend::store` and the commands.
 
+pub mod by_hand;
 pub mod derive;
 pub mod events;
 pub mod identity;

@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::derive::derive;
+use super::model::KIND;
 use super::owner::{OWNER, Owner};
 use crate::ports::activities::{
     ActivityStore, Change, Owners, RunFilter, RunRecord, StoreError, has_ended,
@@ -51,7 +53,14 @@ pub fn mark_orphans(
                 store.record(&ended(task_run, &why, now))?;
             }
         }
-        let mut run = ended(&record.object, &why, now);
+        let mut run = if record.object["kind"] == KIND {
+            let mut activity = record.object.clone();
+            activity["spec"]["status"] = json!(derive(&record, Some(&why)).spec.status);
+            activity["spec"]["message"] = json!(why);
+            activity
+        } else {
+            ended(&record.object, &why, now)
+        };
         run["metadata"]["annotations"][ABORTED] = json!(why);
         if matches!(store.record(&run)?, Change::Modified(_)) {
             marked.push(record.name);
@@ -109,7 +118,6 @@ fn ended(object: &Value, why: &str, now: Timestamp) -> Value {
 mod tests {
     use super::*;
     use crate::activity::Status;
-    use crate::activity::derive::derive;
     use crate::backend::memory::activities::MemoryActivities;
     use crate::ports::activities::contract::{pipeline_run, task_run};
 

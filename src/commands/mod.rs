@@ -6,13 +6,17 @@ mod config;
 mod demo;
 mod detect;
 mod explain;
+mod gc;
 mod get;
 mod history;
 mod import;
+mod logs;
 mod next_version;
 mod planned;
+mod runs;
 mod step;
 mod version;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -37,11 +41,16 @@ pub enum Command {
     Detect(detect::DetectArgs),
     /// Say what an error code means and what to do
     Explain(explain::ExplainArgs),
+    /// Remove what is kept only for a while
+    #[command(subcommand)]
+    Gc(gc::GcCommand),
     /// List objects
     #[command(subcommand)]
     Get(get::GetCommand),
     /// Import a repository: build pack, chart, pipelines, and its first release
     Import(import::ImportArgs),
+    /// Print the logs of a run's steps
+    Logs(logs::LogsArgs),
     /// Print the version of the next release
     NextVersion(next_version::NextVersionArgs),
     /// Do one step of a pipeline
@@ -49,6 +58,8 @@ pub enum Command {
     Step(step::StepCommand),
     /// Print the version
     Version(version::VersionArgs),
+    /// Watch one activity until it ends
+    Watch(watch::WatchArgs),
     /// Anything else: refused by name.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
@@ -66,14 +77,17 @@ impl Command {
             Self::Changelog(args) => args.output.is_json(),
             Self::Config(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
+            Self::Gc(command) => command.is_json(),
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
+            Self::Watch(args) => args.output.is_json(),
             Self::Completion(_)
             | Self::Demo(_)
-            | Self::Step(_)
             | Self::Explain(_)
+            | Self::Logs(_)
+            | Self::Step(_)
             | Self::Other(_) => false,
         }
     }
@@ -90,11 +104,14 @@ impl Command {
             Self::Demo(args) => demo::run(context, &args).await,
             Self::Detect(args) => detect::run(context, &args),
             Self::Explain(args) => explain::run(context, &args),
-            Self::Get(command) => get::run(context, command),
+            Self::Gc(command) => gc::run(context, command),
+            Self::Get(command) => get::run(context, command).await,
             Self::Import(args) => import::run(context, &args),
+            Self::Logs(args) => logs::run(context, &args).await,
             Self::NextVersion(args) => next_version::run(context, &args),
             Self::Step(command) => step::run(context, command),
             Self::Version(args) => version::run(context, &args),
+            Self::Watch(args) => watch::run(context, &args).await,
             Self::Other(words) => planned::run(&words),
         }
     }

@@ -95,7 +95,15 @@ impl Ui {
     /// # Errors
     /// A closed stdout.
     pub async fn answer_patiently(&self, text: &str) -> io::Result<()> {
-        for chunk in text.as_bytes().chunks(CHUNK) {
+        self.bytes_patiently(text.as_bytes()).await
+    }
+
+    /// Writes bytes that need not be text, as [`Ui::answer_patiently`].
+    ///
+    /// # Errors
+    /// A closed stdout.
+    pub async fn bytes_patiently(&self, bytes: &[u8]) -> io::Result<()> {
+        for chunk in bytes.chunks(CHUNK) {
             while !self.takes_more() {
                 tokio::time::sleep(PATIENCE).await;
             }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::StoreError;
-use crate::activity::RunIdentity;
 use crate::activity::model::KIND as ACTIVITY_KIND;
+use crate::activity::{RunIdentity, Status};
 
 /// Names the object that [`ActivityStore::record`] is given: what every implementation keys by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +106,10 @@ impl RunIndex {
 
 /// Tells whether a recorded object has reached its end, after which it changes no more.
 pub fn has_ended(object: &Value) -> bool {
+    if object["kind"] == ACTIVITY_KIND {
+        let status = object["spec"]["status"].as_str().unwrap_or_default();
+        return Status::from(status.to_owned()).is_terminal();
+    }
     object["status"]["conditions"]
         .as_array()
         .into_iter()
