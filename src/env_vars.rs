@@ -59,6 +59,14 @@ env_vars! {
     HOME,
     /// Where programs are looked up
     PATH,
+    /// The language of messages; handed on to apps
+    LANG,
+    /// The language of everything; handed on to apps
+    LC_ALL,
+    /// The character set; handed on to apps
+    LC_CTYPE,
+    /// The time zone; handed on to apps
+    TZ,
     /// The user's name, from which the default owner is made
     USER,
     /// The base of the default state folder

@@ -48,24 +48,36 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use clap::Parser as _;
 
 use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
+use backend::local_platform::{Launch, LocalPlatform};
+use backend::memory::environments::MemoryEnvironments;
 use backend::processes::SystemProcesses;
 use backend::store::{LogFiles, SqliteActivities};
 use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
 use ports::Ports;
+use ports::artifacts::ArtifactStore;
 use ports::interrupt::Interrupt;
+use ports::platform::{EnvironmentSource, Host, ServeError, Serving};
 use process::Process;
-use settings::{FileSettings, Settings, SettingsFile};
+use runtime::{MachineOptions, Resident, ResidentOptions, launch};
+use settings::{FileSettings, Home, Settings, SettingsFile};
 use ui::{Ui, UiOptions};
 
 /// Runs one command line to its end and prints its failure, if it has one.
 pub fn run(process: &Process) -> Exit {
+    if let [_, first, rest @ ..] = process.args()
+        && first == launch::LAUNCHER
+    {
+        // Not a command: the first half of an app's start. Nothing is read or parsed that a cold start would have to wait for.
+        return cannot_start(&launch::become_instance(rest));
+    }
     let cli = match Cli::try_parse_from(process.args()) {
         Ok(cli) => cli,
         Err(error) => return print_clap(&error),
@@ -131,6 +143,7 @@ fn execute(cli: Cli, process: &Process, settings: Settings, ui: &Ui) -> Result<E
 fn build_ports(process: &Process, settings: &Settings) -> Ports {
     let home = &settings.home.value;
     let interrupt = Interrupt::default();
+    let artifacts: Arc<dyn ArtifactStore> = Arc::new(DiskArtifacts::new(home.artifacts()));
     let objects = Arc::new(ObjectDatabase);
     Ports {
         clock: process.clock(),
@@ -148,8 +161,64 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         activities: Arc::new(SqliteActivities::new(home.database())),
         logs: Arc::new(LogFiles::new(home.logs())),
         owners: Arc::new(SystemProcesses),
-        artifacts: Arc::new(DiskArtifacts::new(home.artifacts())),
+        artifacts: Arc::clone(&artifacts),
+        platform: Arc::new(LocalPlatform::new(
+            home.run(),
+            Launch {
+                executable: process.executable().to_owned(),
+                environment: process.environment().clone(),
+                home: home.root().to_owned(),
+                port: settings.port.value,
+            },
+        )),
+        host: Arc::new(ThisMachine {
+            machine: machine_options(process, home),
+            environments: Arc::new(MemoryEnvironments::default()),
+            artifacts,
+        }),
         interrupt,
+    }
+}
+
+/// The variables of the resident that apps get too.
+const SHARED_VARIABLES: [&str; 5] = [
+    env_vars::PATH,
+    env_vars::LANG,
+    env_vars::LC_ALL,
+    env_vars::LC_CTYPE,
+    env_vars::TZ,
+];
+
+fn machine_options(process: &Process, home: &Home) -> MachineOptions {
+    let shared = |name: &str| Some((name.into(), process.var_os(name)?.to_owned()));
+    MachineOptions {
+        run: home.run(),
+        logs: home.logs(),
+        launcher: process.executable().into(),
+        environment: SHARED_VARIABLES.into_iter().filter_map(shared).collect(),
+        end_with_resident: true,
+    }
+}
+
+/// Makes this process the local platform, from the parts that the settings chose.
+#[derive(Debug)]
+struct ThisMachine {
+    machine: MachineOptions,
+    environments: Arc<dyn EnvironmentSource>,
+    artifacts: Arc<dyn ArtifactStore>,
+}
+
+#[async_trait]
+impl Host for ThisMachine {
+    async fn serve(&self, port: u16) -> Result<Box<dyn Serving>, ServeError> {
+        let resident = Resident::start(ResidentOptions {
+            machine: self.machine.clone(),
+            port,
+            environments: Arc::clone(&self.environments),
+            artifacts: Arc::clone(&self.artifacts),
+            tasks: Vec::new(),
+        });
+        Ok(Box::new(resident.await?))
     }
 }
 

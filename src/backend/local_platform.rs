@@ -1,16 +1,24 @@
 //! The local platform as other landfall processes see it: through the control socket of its resident process.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 
+use crate::env_vars;
+use crate::files::{self, FileError, Lock};
+use crate::ports::platform::control::{
+    CONTROL_SOCKET, ControlReply, ControlRequest, RESIDENT_LOCK, RESIDENT_LOG,
+};
 use crate::ports::platform::{
-    Application, Applied, CONTROL_SOCKET, ControlReply, ControlRequest, Instance, Platform,
-    PlatformError, PlatformStatus,
+    Application, Applied, Instance, Platform, PlatformError, PlatformStatus,
 };
 
 /// How long a question that needs no work may take.
@@ -18,18 +26,78 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(10);
 /// The pause between looks at whether the resident has ended.
 const LOOK: Duration = Duration::from_millis(20);
 
+/// How long a start may take.
+const START_LIMIT: Duration = Duration::from_secs(20);
+/// Lines of the resident's own log in the message of a failed start.
+const TAIL: usize = 5;
+
+/// How the resident is started.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// The running program.
+    pub executable: PathBuf,
+    /// The environment of the command, which the resident inherits.
+    pub environment: BTreeMap<OsString, OsString>,
+    /// `LANDFALL_HOME`.
+    pub home: PathBuf,
+    /// The gateway's port by the settings.
+    pub port: u16,
+}
+
 /// The resident process of one `LANDFALL_HOME`; making this value does nothing.
 #[derive(Clone, Debug)]
 pub struct LocalPlatform {
+    run: PathBuf,
     socket: PathBuf,
+    launch: Launch,
 }
 
 impl LocalPlatform {
     /// The platform whose run folder is `run`.
-    pub fn new(run: PathBuf) -> Self {
+    pub fn new(run: PathBuf, launch: Launch) -> Self {
         Self {
             socket: run.join(CONTROL_SOCKET),
+            run,
+            launch,
         }
+    }
+
+    /// Starts the program as a resident of its own, detached from this terminal; what it says goes to its log.
+    fn spawn(&self, port: u16) -> Result<Child, FileError> {
+        files::create_dir_all(&self.run)?;
+        let path = self.run.join(RESIDENT_LOG);
+        let fail = |source| FileError::Io {
+            action: "write",
+            path: path.clone(),
+            source,
+        };
+        let log = File::create(&path).map_err(fail)?;
+        Command::new(&self.launch.executable)
+            .args(["serve", "--background", "--port", &port.to_string()])
+            .env_clear()
+            .envs(&self.launch.environment)
+            .env(env_vars::LANDFALL_HOME, &self.launch.home)
+            .current_dir(&self.run)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().map_err(fail)?)
+            .stderr(log)
+            .spawn()
+            .map_err(fail)
+    }
+
+    /// Whether some process has the resident's lock.
+    fn is_locked(&self) -> bool {
+        matches!(
+            Lock::acquire(&self.run.join(RESIDENT_LOCK), "landfall up", Duration::ZERO),
+            Err(FileError::Locked { .. })
+        )
+    }
+
+    /// The end of what the resident said.
+    fn last_words(&self) -> String {
+        let text = files::read_text(&self.run.join(RESIDENT_LOG)).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        lines[lines.len().saturating_sub(TAIL)..].join("; ")
     }
 
     async fn ask(
@@ -133,6 +201,33 @@ impl Platform for LocalPlatform {
     async fn nudge(&self) {
         // Whoever is not there looks by itself when it comes.
         let _ = self.ask(&ControlRequest::Nudge, ANSWER_LIMIT).await;
+    }
+
+    async fn start(&self, port: Option<u16>) -> Result<(bool, PlatformStatus), PlatformError> {
+        match self.status().await {
+            Err(PlatformError::NotRunning) => {}
+            running => return running.map(|status| (false, status)),
+        }
+        let mut child = self
+            .spawn(port.unwrap_or(self.launch.port))
+            .map_err(|error| PlatformError::CannotStart(error.to_string()))?;
+        let deadline = Instant::now() + START_LIMIT;
+        loop {
+            match self.status().await {
+                Ok(status) => return Ok((status.pid == child.id(), status)),
+                Err(PlatformError::NotRunning) if Instant::now() < deadline => {}
+                Err(PlatformError::NotRunning) => {
+                    return Err(PlatformError::TimedOut(START_LIMIT.as_secs()));
+                }
+                Err(error) => return Err(error),
+            }
+            // One that ended may have met another that was a moment earlier: then that one answers soon.
+            let ended = child.try_wait().ok().flatten().is_some();
+            tokio::time::sleep(LOOK).await;
+            if ended && self.status().await.is_err() && !self.is_locked() {
+                return Err(PlatformError::CannotStart(self.last_words()));
+            }
+        }
     }
 
     async fn shut_down(&self, wait: Duration) -> Result<(), PlatformError> {

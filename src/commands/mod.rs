@@ -1,10 +1,12 @@
 //! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
 
+mod apply;
 mod changelog;
 mod completion;
 mod config;
 mod demo;
 mod detect;
+mod down;
 mod explain;
 mod gc;
 mod get;
@@ -14,7 +16,10 @@ mod logs;
 mod next_version;
 mod planned;
 mod runs;
+mod serve;
+mod status;
 mod step;
+mod up;
 mod version;
 mod watch;
 
@@ -28,6 +33,8 @@ use crate::failure::{Exit, Failure};
 /// Everything that can be typed after `landfall`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make an environment what its repository says, now
+    Apply(apply::ApplyArgs),
     /// Print what is in a release, as Markdown
     Changelog(changelog::ChangelogArgs),
     /// Print the script that completes landfall's commands in a shell
@@ -39,6 +46,8 @@ pub enum Command {
     Demo(demo::DemoArgs),
     /// Say which pack fits a repository, and why
     Detect(detect::DetectArgs),
+    /// End the local platform with all apps
+    Down(down::DownArgs),
     /// Say what an error code means and what to do
     Explain(explain::ExplainArgs),
     /// Remove what is kept only for a while
@@ -56,6 +65,12 @@ pub enum Command {
     /// Do one step of a pipeline
     #[command(subcommand)]
     Step(step::StepCommand),
+    /// Run the local platform in the foreground
+    Serve(serve::ServeArgs),
+    /// Show what runs on the local platform
+    Status(status::StatusArgs),
+    /// Start the local platform in the background
+    Up(up::UpArgs),
     /// Print the version
     Version(version::VersionArgs),
     /// Watch one activity until it ends
@@ -68,12 +83,13 @@ pub enum Command {
 impl Command {
     /// Whether the command runs on several threads: the resident process does.
     pub fn is_resident(&self) -> bool {
-        false
+        matches!(self, Self::Serve(_))
     }
 
     /// Whether the answer is JSON, so that errors are too.
     pub fn is_json(&self) -> bool {
         match self {
+            Self::Apply(args) => args.output.is_json(),
             Self::Changelog(args) => args.output.is_json(),
             Self::Config(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
@@ -81,6 +97,7 @@ impl Command {
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
+            Self::Status(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
             Self::Watch(args) => args.output.is_json(),
             Self::Completion(_)
@@ -88,6 +105,9 @@ impl Command {
             | Self::Explain(_)
             | Self::Logs(_)
             | Self::Step(_)
+            | Self::Down(_)
+            | Self::Serve(_)
+            | Self::Up(_)
             | Self::Other(_) => false,
         }
     }
@@ -98,11 +118,13 @@ impl Command {
     /// Whatever the command fails with; `lib::run` prints it once.
     pub async fn run(self, context: &Context<'_>) -> Result<Exit, Failure> {
         match self {
+            Self::Apply(args) => apply::run(context, &args).await,
             Self::Changelog(args) => changelog::run(context, &args),
             Self::Completion(args) => completion::run(context, &args),
             Self::Config(command) => config::run(context, command),
             Self::Demo(args) => demo::run(context, &args).await,
             Self::Detect(args) => detect::run(context, &args),
+            Self::Down(args) => down::run(context, &args).await,
             Self::Explain(args) => explain::run(context, &args),
             Self::Gc(command) => gc::run(context, command),
             Self::Get(command) => get::run(context, command).await,
@@ -110,6 +132,9 @@ impl Command {
             Self::Logs(args) => logs::run(context, &args).await,
             Self::NextVersion(args) => next_version::run(context, &args),
             Self::Step(command) => step::run(context, command),
+            Self::Serve(args) => serve::run(context, &args).await,
+            Self::Status(args) => status::run(context, &args).await,
+            Self::Up(args) => up::run(context, &args).await,
             Self::Version(args) => version::run(context, &args),
             Self::Watch(args) => watch::run(context, &args).await,
             Self::Other(words) => planned::run(&words),

@@ -18,6 +18,7 @@ use forge::Forge;
 use git::{Git, GitObjects};
 use interrupt::Interrupt;
 use logs::LogSource;
+use platform::{Host, Platform};
 
 /// The outside as a command gets it: chosen once from the settings, opened only when used.
 #[derive(Debug, Clone)]
@@ -38,6 +39,10 @@ pub struct Ports {
     pub forge: Arc<dyn Forge>,
     /// Charts and images.
     pub artifacts: Arc<dyn ArtifactStore>,
+    /// Where environments run.
+    pub platform: Arc<dyn Platform>,
+    /// Makes this process the local platform.
+    pub host: Arc<dyn Host>,
     /// Raised when the user wants everything to stop.
     pub interrupt: Interrupt,
 }

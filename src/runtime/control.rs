@@ -12,9 +12,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Notify, watch};
 
-use crate::ports::platform::{
-    Applied, ControlReply, ControlRequest, Health, PlatformError, PlatformStatus,
-};
+use crate::ports::platform::control::{ControlReply, ControlRequest};
+use crate::ports::platform::{Applied, Health, PlatformError, PlatformStatus};
 
 use super::estate::Estate;
 use super::reconcile::Reconciler;

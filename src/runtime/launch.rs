@@ -106,10 +106,7 @@ pub fn become_instance(args: &[OsString]) -> io::Error {
         return error;
     }
     let error = std::process::Command::new(program).args(arguments).exec();
-    io::Error::new(
-        error.kind(),
-        format!("cannot start {}: {error}", program.display()),
-    )
+    io::Error::new(error.kind(), format!("{}: {error}", program.display()))
 }
 
 fn detach(parent: Option<Pid>, end_with_parent: bool) -> io::Result<()> {

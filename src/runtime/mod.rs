@@ -31,7 +31,6 @@ mod reconcile;
 mod revision;
 
 use std::fmt;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,10 +41,10 @@ use rustix::process::{Resource, Rlimit};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use crate::failure::{Code, Exit, Explain, Kind};
 use crate::files::{self, FileError, Lock};
 use crate::ports::artifacts::ArtifactStore;
-use crate::ports::platform::{CONTROL_SOCKET, EnvironmentSource, RESIDENT_LOCK, SourceError};
+use crate::ports::platform::control::{CONTROL_SOCKET, RESIDENT_LOCK};
+use crate::ports::platform::{EnvironmentSource, ServeError, Serving, SourceError};
 
 pub use machine::MachineOptions;
 
@@ -106,67 +105,6 @@ impl TaskContext {
     /// Returns when another process says that there is something to do. One that comes while nobody waits is lost: look first.
     pub async fn nudged(&self) {
         self.nudged.notified().await;
-    }
-}
-
-/// Why the resident cannot serve.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// Another resident serves this folder, or the folder cannot be used.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// No port is free.
-    #[error("no port from {port} on is free")]
-    NoPort {
-        /// The first port that was tried.
-        port: u16,
-        /// The last answer.
-        source: io::Error,
-    },
-    /// The control socket cannot be made.
-    #[error("cannot listen on {}", path.display())]
-    Socket {
-        /// Its path.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A thread cannot be started.
-    #[error("cannot start a thread")]
-    Thread(#[source] io::Error),
-}
-
-impl Explain for ServeError {
-    fn code(&self) -> Option<Code> {
-        match self {
-            Self::File(error) => error.code(),
-            _ => Some(Code::CANNOT_SERVE),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Outside
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self::File(error) => error.exit(),
-            _ => Exit::Failed,
-        }
-    }
-
-    fn hints(&self) -> Vec<String> {
-        match self {
-            Self::File(FileError::Locked { .. }) => {
-                vec!["the local platform is running already; `landfall status` shows it, `landfall down` ends it".to_owned()]
-            }
-            Self::File(error) => error.hints(),
-            Self::NoPort { .. } => vec!["name another with --port".to_owned()],
-            Self::Socket { .. } => {
-                vec!["a socket's path is short: a shorter LANDFALL_HOME may help".to_owned()]
-            }
-            Self::Thread(_) => Vec::new(),
-        }
     }
 }
 
@@ -241,25 +179,24 @@ impl Resident {
             _lock: lock,
         })
     }
+}
 
-    /// The port of the gateway.
-    pub fn port(&self) -> u16 {
+#[async_trait]
+impl Serving for Resident {
+    fn port(&self) -> u16 {
         self.port
     }
 
-    /// How many instances of a killed resident were ended at the start.
-    pub fn leftovers(&self) -> usize {
+    fn leftovers(&self) -> usize {
         self.leftovers
     }
 
-    /// Returns when somebody asks for the end over the control socket.
-    pub async fn asked_to_end(&self) {
+    async fn asked_to_end(&self) {
         let mut ended = self.end.subscribe();
         let _ = ended.wait_for(|ended| *ended).await;
     }
 
-    /// Ends: no new connections, answers under way are finished, then the apps end.
-    pub async fn end(mut self) {
+    async fn end(mut self: Box<Self>) {
         self.end.send_replace(true);
         let orderly = async {
             while self.parts.join_next().await.is_some() {}

@@ -2,5 +2,6 @@
 
 mod architecture;
 mod commands;
+mod runtime;
 mod session;
 mod tree;

@@ -1,9 +1,11 @@
-//! Where environments run: [`Platform`]; and what a platform needs to know: [`EnvironmentSource`].
+//! Where environments run: [`Platform`]; what it needs to know: [`EnvironmentSource`]; how a process becomes the local one: [`Host`].
 //!
 //! The answers are plain values that are printed, sent over the control socket and compared in tests in the same form.
 
-use std::collections::BTreeMap;
-use std::error::Error;
+pub mod control;
+mod host;
+mod source;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,7 +15,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::{Code, Exit, Explain, Kind};
-use crate::manifest::Document;
+
+pub use host::{Host, ServeError, Serving};
+pub use source::{EnvironmentContent, EnvironmentHead, EnvironmentSource, SourceError};
 
 /// A place where environments run.
 #[async_trait]
@@ -49,6 +53,14 @@ pub trait Platform: Send + Sync + fmt::Debug {
 
     /// Tells the platform that a repository or the spool has changed, so that it looks at once. Nobody there is fine.
     async fn nudge(&self);
+
+    /// Starts the platform in the background where it does not run, and waits until it answers.
+    ///
+    /// `port` is the gateway's; without it the settings'. Returns whether it was started, and its status.
+    ///
+    /// # Errors
+    /// [`PlatformError::CannotStart`] with what it said.
+    async fn start(&self, port: Option<u16>) -> Result<(bool, PlatformStatus), PlatformError>;
 
     /// Ends the platform with all apps; returns when it has ended, or after `wait`.
     ///
@@ -254,6 +266,9 @@ pub enum PlatformError {
         /// Why.
         problem: String,
     },
+    /// It does not start.
+    #[error("the local platform does not start: {0}")]
+    CannotStart(String),
     /// It takes too long.
     #[error("the local platform is still at it after {0} s")]
     TimedOut(u64),
@@ -266,21 +281,22 @@ impl Explain for PlatformError {
             Self::NoAnswer(_) | Self::TimedOut(_) => Code::NO_ANSWER,
             Self::UnknownEnvironment { .. } => Code::NOT_FOUND,
             Self::CannotApply { .. } => Code::CANNOT_APPLY,
+            Self::CannotStart(_) => Code::CANNOT_SERVE,
         })
     }
 
     fn kind(&self) -> Kind {
         match self {
-            Self::NoAnswer(_) | Self::TimedOut(_) => Kind::Outside,
+            Self::NoAnswer(_) | Self::TimedOut(_) | Self::CannotStart(_) => Kind::Outside,
             _ => Kind::User,
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::NotRunning | Self::NoAnswer(_) => Exit::Temporary,
+            Self::NoAnswer(_) => Exit::Temporary,
             Self::UnknownEnvironment { .. } => Exit::NotFound,
-            Self::CannotApply { .. } => Exit::Failed,
+            Self::NotRunning | Self::CannotApply { .. } | Self::CannotStart(_) => Exit::Failed,
             Self::TimedOut(_) => Exit::TimedOut,
         }
     }
@@ -293,93 +309,7 @@ impl Explain for PlatformError {
                 vec!["the first promotion creates staging and production".to_owned()]
             }
             Self::UnknownEnvironment { known, .. } => vec![format!("known: {}", known.join(", "))],
-            Self::CannotApply { .. } | Self::TimedOut(_) => Vec::new(),
+            Self::CannotApply { .. } | Self::CannotStart(_) | Self::TimedOut(_) => Vec::new(),
         }
     }
 }
-
-/// An error of a source, in its own words.
-pub type SourceError = Box<dyn Error + Send + Sync>;
-
-/// An environment as its repository has it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EnvironmentHead {
-    /// The environment's name, which is also its namespace.
-    pub name: String,
-    /// The commit that says what runs there.
-    pub commit: String,
-}
-
-/// What runs in an environment at one commit.
-#[derive(Clone, Debug, Default)]
-pub struct EnvironmentContent {
-    /// The rendered objects.
-    pub documents: Vec<Document>,
-    /// Services that run elsewhere: name to `host:port`.
-    pub stand_ins: BTreeMap<String, String>,
-}
-
-/// The environments to run.
-pub trait EnvironmentSource: Send + Sync + fmt::Debug {
-    /// The environments and the commits their branches point to. Asked several times a second: reads a few small files.
-    ///
-    /// # Errors
-    /// A list or a repository that cannot be read.
-    fn heads(&self) -> Result<Vec<EnvironmentHead>, SourceError>;
-
-    /// The objects of an environment at a commit.
-    ///
-    /// # Errors
-    /// A commit that is not there, charts that do not render.
-    fn content(&self, head: &EnvironmentHead) -> Result<EnvironmentContent, SourceError>;
-}
-
-/// One line of the control socket: what is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "camelCase")]
-pub enum ControlRequest {
-    /// [`Platform::status`].
-    Status,
-    /// [`Platform::instances`].
-    Instances,
-    /// [`Platform::applications`].
-    Applications,
-    /// [`Platform::apply`].
-    Apply {
-        /// The environment.
-        environment: String,
-        /// The commit; without it the branch's.
-        commit: Option<String>,
-        /// How long to wait, in milliseconds.
-        wait: u64,
-    },
-    /// [`Platform::nudge`].
-    Nudge,
-    /// [`Platform::shut_down`].
-    ShutDown,
-}
-
-/// One line of the control socket: the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", content = "value", rename_all = "camelCase")]
-pub enum ControlReply {
-    /// To [`ControlRequest::Status`].
-    Status(PlatformStatus),
-    /// To [`ControlRequest::Instances`].
-    Instances(Vec<Instance>),
-    /// To [`ControlRequest::Applications`].
-    Applications(Vec<Application>),
-    /// To [`ControlRequest::Apply`].
-    Applied(Applied),
-    /// To [`ControlRequest::Nudge`] and [`ControlRequest::ShutDown`].
-    Done,
-    /// To anything that failed.
-    Failed(PlatformError),
-}
-
-/// The file name of the control socket in the run folder.
-pub const CONTROL_SOCKET: &str = "control.sock";
-/// The file name of the resident process's lock in the run folder.
-pub const RESIDENT_LOCK: &str = "resident.lock";
-/// The file name of the background resident's own log in the run folder.
-pub const RESIDENT_LOG: &str = "serve.log";

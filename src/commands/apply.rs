@@ -1,0 +1,117 @@
+//! `landfall apply`
+
+use std::time::Duration;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::ports::platform::{Application, Health};
+use crate::ui::output::{OutputArgs, OutputFormat};
+use crate::ui::{Table, count};
+
+/// Make an environment what its repository says, now
+///
+/// The local platform follows the repositories by itself; this waits until every app is ready or has failed, and tries
+/// releases that failed before once more. Exit status: 0 when all are ready, 1 when one failed, 7 when time was up.
+#[derive(Debug, clap::Args)]
+pub struct ApplyArgs {
+    /// The environment
+    #[arg(value_name = "ENV")]
+    environment: String,
+    /// A commit of its repository; without it the newest
+    #[arg(long, value_name = "SHA")]
+    commit: Option<String>,
+    /// How long to wait, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    timeout: u64,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit, Failure> {
+    if context.settings.start.value {
+        let (started, status) = context.ports.platform.start(None).await?;
+        if started {
+            context.ui.say(format!(
+                "started the local platform, gateway {}",
+                status.gateway
+            ));
+        }
+    }
+    let wait = Duration::from_secs(args.timeout);
+    let applied = context
+        .ports
+        .platform
+        .apply(&args.environment, args.commit.as_deref(), wait)
+        .await?;
+    match args.output.output {
+        None | Some(OutputFormat::Wide) => {
+            context
+                .ui
+                .answer(&table(&applied.applications))
+                .map_err(anyhow::Error::new)?;
+        }
+        Some(OutputFormat::Name) => {
+            let names: Vec<String> = applied
+                .applications
+                .iter()
+                .map(|application| format!("application/{}\n", application.app))
+                .collect();
+            context
+                .ui
+                .answer(&names.concat())
+                .map_err(anyhow::Error::new)?;
+        }
+        Some(format) => context.ui.document(format, &applied)?,
+    }
+    for object in &applied.not_simulated {
+        context.ui.verbose(format!(
+            "not simulated here: {}/{}: {}",
+            object.kind.to_lowercase(),
+            object.name,
+            object.reason
+        ));
+    }
+    let failed: Vec<&Application> = applied.failed().collect();
+    for application in &failed {
+        context.ui.warn(format!(
+            "{}: {}",
+            application.app,
+            application.message.as_deref().unwrap_or("not ready")
+        ));
+    }
+    if !failed.is_empty() {
+        return Err(Failure::new(format!(
+            "{} of environment {} did not get ready",
+            count(failed.len(), "app"),
+            args.environment
+        )));
+    }
+    Ok(if applied.timed_out {
+        Exit::TimedOut
+    } else {
+        Exit::Done
+    })
+}
+
+fn table(applications: &[Application]) -> String {
+    let mut table = Table::new(["APPLICATION", "VERSION", "READY", "HEALTH", "URL"]);
+    for application in applications {
+        let ready = if application.asleep && application.health == Health::Healthy {
+            "asleep".to_owned()
+        } else {
+            format!("{}/{}", application.ready, application.desired)
+        };
+        table.row([
+            application.app.clone(),
+            application.version.clone(),
+            ready,
+            application.health.to_string(),
+            application.url.clone().unwrap_or_default(),
+        ]);
+    }
+    if table.is_empty() {
+        String::new()
+    } else {
+        table.print()
+    }
+}
