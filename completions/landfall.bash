@@ -16,6 +16,9 @@ _landfall() {
             ",$1")
                 cmd="landfall"
                 ;;
+            landfall,apply)
+                cmd="landfall__subcmd__apply"
+                ;;
             landfall,changelog)
                 cmd="landfall__subcmd__changelog"
                 ;;
@@ -30,6 +33,9 @@ _landfall() {
                 ;;
             landfall,detect)
                 cmd="landfall__subcmd__detect"
+                ;;
+            landfall,down)
+                cmd="landfall__subcmd__down"
                 ;;
             landfall,explain)
                 cmd="landfall__subcmd__explain"
@@ -52,8 +58,17 @@ _landfall() {
             landfall,next-version)
                 cmd="landfall__subcmd__next__subcmd__version"
                 ;;
+            landfall,serve)
+                cmd="landfall__subcmd__serve"
+                ;;
+            landfall,status)
+                cmd="landfall__subcmd__status"
+                ;;
             landfall,step)
                 cmd="landfall__subcmd__step"
+                ;;
+            landfall,up)
+                cmd="landfall__subcmd__up"
                 ;;
             landfall,version)
                 cmd="landfall__subcmd__version"
@@ -127,6 +142,9 @@ _landfall() {
             landfall__subcmd__get__subcmd__help,pipelines)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__pipelines"
                 ;;
+            landfall__subcmd__help,apply)
+                cmd="landfall__subcmd__help__subcmd__apply"
+                ;;
             landfall__subcmd__help,changelog)
                 cmd="landfall__subcmd__help__subcmd__changelog"
                 ;;
@@ -141,6 +159,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,detect)
                 cmd="landfall__subcmd__help__subcmd__detect"
+                ;;
+            landfall__subcmd__help,down)
+                cmd="landfall__subcmd__help__subcmd__down"
                 ;;
             landfall__subcmd__help,explain)
                 cmd="landfall__subcmd__help__subcmd__explain"
@@ -163,8 +184,17 @@ _landfall() {
             landfall__subcmd__help,next-version)
                 cmd="landfall__subcmd__help__subcmd__next__subcmd__version"
                 ;;
+            landfall__subcmd__help,serve)
+                cmd="landfall__subcmd__help__subcmd__serve"
+                ;;
+            landfall__subcmd__help,status)
+                cmd="landfall__subcmd__help__subcmd__status"
+                ;;
             landfall__subcmd__help,step)
                 cmd="landfall__subcmd__help__subcmd__step"
+                ;;
+            landfall__subcmd__help,up)
+                cmd="landfall__subcmd__help__subcmd__up"
                 ;;
             landfall__subcmd__help,version)
                 cmd="landfall__subcmd__help__subcmd__version"
@@ -236,12 +266,46 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version changelog completion config demo detect explain gc get import logs next-version step version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__apply)
+            opts="-o -q -v -b -h --commit --timeout --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --commit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -430,6 +494,28 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__down)
+            opts="-q -v -b -h --timeout --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -746,8 +832,22 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="changelog completion config demo detect explain gc get import logs next-version step version watch help"
+            opts="apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -830,6 +930,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__detect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__down)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -997,6 +1111,34 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__step)
             opts="checkout image chart tag"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1056,6 +1198,20 @@ _landfall() {
         landfall__subcmd__help__subcmd__step__subcmd__tag)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__up)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1167,6 +1323,62 @@ _landfall() {
             fi
             case "${prev}" in
                 --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__serve)
+            opts="-q -v -b -h --port --background --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__status)
+            opts="-n -o -q -v -b -h --namespace --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1381,6 +1593,28 @@ _landfall() {
                     return 0
                     ;;
                 --remote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__up)
+            opts="-q -v -b -h --port --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
