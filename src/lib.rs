@@ -38,6 +38,7 @@ pub mod ports;
 pub mod process;
 pub mod project;
 pub mod release;
+pub mod render;
 pub mod runtime;
 pub mod settings;
 pub mod template;

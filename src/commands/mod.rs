@@ -2,6 +2,7 @@
 
 mod apply;
 mod changelog;
+mod chart_args;
 mod completion;
 mod config;
 mod demo;
@@ -20,6 +21,8 @@ mod serve;
 mod status;
 mod step;
 mod up;
+mod render;
+mod template;
 mod version;
 mod watch;
 
@@ -71,6 +74,10 @@ pub enum Command {
     Status(status::StatusArgs),
     /// Start the local platform in the background
     Up(up::UpArgs),
+    /// Render a chart to the documents that would be applied
+    Render(render::RenderArgs),
+    /// Render a chart exactly as helm template does
+    Template(template::TemplateArgs),
     /// Print the version
     Version(version::VersionArgs),
     /// Watch one activity until it ends
@@ -108,6 +115,8 @@ impl Command {
             | Self::Down(_)
             | Self::Serve(_)
             | Self::Up(_)
+            | Self::Render(_)
+            | Self::Template(_)
             | Self::Other(_) => false,
         }
     }
@@ -135,6 +144,8 @@ impl Command {
             Self::Serve(args) => serve::run(context, &args).await,
             Self::Status(args) => status::run(context, &args).await,
             Self::Up(args) => up::run(context, &args).await,
+            Self::Render(args) => render::run(context, &args),
+            Self::Template(args) => template::run(context, &args),
             Self::Version(args) => version::run(context, &args),
             Self::Watch(args) => watch::run(context, &args).await,
             Self::Other(words) => planned::run(&words),

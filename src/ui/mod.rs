@@ -162,6 +162,12 @@ impl Ui {
         self.talk(Verbosity::Trace, &line);
     }
 
+    /// Writes text to stderr as it is, also when quiet: for commands that print another program's words.
+    pub fn pass_on(&self, text: &str) {
+        // A closed stderr is no reason to stop the work.
+        let _ = self.stderr().write_all(text.as_bytes());
+    }
+
     /// Warns: the work goes on, but not as one might think.
     pub fn warn(&self, line: impl fmt::Display) {
         self.talk(

@@ -185,6 +185,15 @@ pub(crate) fn split(text: &[u8]) -> Vec<&[u8]> {
         .collect()
 }
 
+/// The documents of a text, as Helm splits its own output for `--show-only`.
+pub fn split_documents(text: &str) -> Vec<&str> {
+    // The text is cut in front of ASCII characters and behind white space, so the parts are UTF-8 too.
+    split(text.as_bytes())
+        .into_iter()
+        .filter_map(|document| std::str::from_utf8(document).ok())
+        .collect()
+}
+
 /// Go's `TrimLeftFunc(unicode.IsSpace)`.
 fn trim_start(text: &[u8]) -> &[u8] {
     let valid = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());

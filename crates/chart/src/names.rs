@@ -1,6 +1,11 @@
 //! Names of releases (`validate_name.go`).
 
+use std::sync::Arc;
+
+use gotpl::{MissingKey, TemplateSet, Value};
+
 use crate::Error;
+use crate::functions::{self, Environment};
 
 /// Longest release name.
 const MAX_RELEASE_NAME: usize = 53;
@@ -24,6 +29,23 @@ pub(crate) fn check_release(name: &str) -> Result<(), Error> {
     };
     let name = gotpl::quote::quote(name.as_bytes());
     Err(Error::ReleaseName(format!("release name {name}: {text}")))
+}
+
+/// The name that a template gives (`--name-template`).
+///
+/// # Errors
+/// A template that does not parse or fails, with Go's text.
+pub fn release_name(template: &str) -> Result<String, Error> {
+    let failed = |error: gotpl::Error| Error::Template {
+        text: error.to_string(),
+        cause: None,
+    };
+    let mut set = TemplateSet::new("name-template", functions::functions(), MissingKey::Invalid);
+    set.parse("name-template", template).map_err(failed)?;
+    let text = Arc::new(set)
+        .execute("name-template", &Value::Nil, &Environment::default())
+        .map_err(failed)?;
+    Ok(text.to_str().into_owned())
 }
 
 fn is_label(text: &str) -> bool {

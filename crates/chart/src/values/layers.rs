@@ -1,7 +1,5 @@
 //! The user's values: files and `--set` flags in Helm's order, whatever the order on the command line.
 
-use std::path::Path;
-
 use goyaml::{Map, Value};
 
 use super::{merge_maps, read};
@@ -70,13 +68,4 @@ fn json(text: &str, values: &mut Map) -> Result<(), Error> {
     }
     set::apply(text, Mode::Json, values)
         .map_err(|_| Error::other(format!("failed parsing --set-json data {text}")))
-}
-
-/// Reads files from the disk, relative to the current folder, with Go's errors.
-///
-/// # Errors
-/// A file that cannot be read.
-pub fn read_from_disk(path: &str) -> Result<Vec<u8>, Error> {
-    let path = Path::new(path);
-    std::fs::read(path).map_err(|error| Error::io("open", path, error))
 }

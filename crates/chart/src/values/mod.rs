@@ -9,7 +9,7 @@ use goyaml::{Map, Value};
 
 use crate::decode;
 
-pub use layers::{Layers, Reader, merge, read_from_disk};
+pub use layers::{Layers, Reader, merge};
 pub(crate) use print::{go_text, go_type};
 
 /// Reads a values file: every document of it, merged in order, numbers as float64 (`LoadValues`).
