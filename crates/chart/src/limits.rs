@@ -14,3 +14,6 @@ pub const MAX_SET_INDEX: i64 = 65_536;
 
 /// Most dots in one name of `--set` (Helm's `MaxNestedNameLevel`).
 pub const MAX_SET_NESTING: usize = 30;
+
+/// Deepest nesting of schemas while values are checked.
+pub const MAX_SCHEMA_DEPTH: usize = 300;
