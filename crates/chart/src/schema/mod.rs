@@ -157,9 +157,9 @@ mod tests {
                 Some("- at '': missing property 'b'\n"),
             ),
             (
-                r#"{"properties": {"n": {"minimum": 1}}}"#,
-                "n: 0",
-                Some("- at '/n': minimum: got 0, want 1\n"),
+                r#"{"properties": {"q": {"minimum": 1}}}"#,
+                "q: 0",
+                Some("- at '/q': minimum: got 0, want 1\n"),
             ),
             (
                 r#"{"unevaluatedProperties": false, "properties": {"a": true}}"#,
