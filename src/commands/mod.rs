@@ -16,6 +16,7 @@ mod import;
 mod logs;
 mod next_version;
 mod planned;
+mod render;
 mod runs;
 mod serve;
 mod status;

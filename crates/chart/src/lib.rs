@@ -43,7 +43,7 @@ pub use load::{load, load_archive};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::{Dependency, Maintainer, Metadata};
 pub use model::{Chart, File};
-pub use package::{Package, Stamp, package};
 pub use names::release_name;
+pub use package::{Package, Stamp, package};
 pub use render::{RenderOptions, Rendered, render};
 pub use warning::{Level, Warning};
