@@ -21,9 +21,8 @@ mod runs;
 mod serve;
 mod status;
 mod step;
-mod up;
-mod render;
 mod template;
+mod up;
 mod version;
 mod watch;
 
