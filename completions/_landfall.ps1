@@ -51,6 +51,8 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch one activity until it ends')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -694,6 +696,95 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;render' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the release [default: the folder''s name]')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Values from a YAML file (repeatable, also separated by commas; - is standard input)')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values from a YAML file (repeatable, also separated by commas; - is standard input)')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set values: key1=val1,key2=val2 (repeatable)')
+            [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'Set values that are always text (repeatable)')
+            [CompletionResult]::new('--set-file', '--set-file', [CompletionResultType]::ParameterName, 'Set values to the contents of files: key1=path1 (repeatable)')
+            [CompletionResult]::new('--set-json', '--set-json', [CompletionResultType]::ParameterName, 'Set values to JSON: key1=json1, or one JSON object (repeatable)')
+            [CompletionResult]::new('--set-literal', '--set-literal', [CompletionResultType]::ParameterName, 'Set a value to the rest of the flag as it is (repeatable)')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the release')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the release')
+            [CompletionResult]::new('--kube-version', '--kube-version', [CompletionResultType]::ParameterName, 'Kubernetes version that the chart sees')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
+            [CompletionResult]::new('--api-versions', '--api-versions', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--is-upgrade', '--is-upgrade', [CompletionResultType]::ParameterName, 'Tell the chart that it is an upgrade')
+            [CompletionResult]::new('--skip-schema-validation', '--skip-schema-validation', [CompletionResultType]::ParameterName, 'Do not check values against values.schema.json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;template' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Values from a YAML file (repeatable, also separated by commas; - is standard input)')
+            [CompletionResult]::new('--values', '--values', [CompletionResultType]::ParameterName, 'Values from a YAML file (repeatable, also separated by commas; - is standard input)')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set values: key1=val1,key2=val2 (repeatable)')
+            [CompletionResult]::new('--set-string', '--set-string', [CompletionResultType]::ParameterName, 'Set values that are always text (repeatable)')
+            [CompletionResult]::new('--set-file', '--set-file', [CompletionResultType]::ParameterName, 'Set values to the contents of files: key1=path1 (repeatable)')
+            [CompletionResult]::new('--set-json', '--set-json', [CompletionResultType]::ParameterName, 'Set values to JSON: key1=json1, or one JSON object (repeatable)')
+            [CompletionResult]::new('--set-literal', '--set-literal', [CompletionResultType]::ParameterName, 'Set a value to the rest of the flag as it is (repeatable)')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace of the release')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace of the release')
+            [CompletionResult]::new('--kube-version', '--kube-version', [CompletionResultType]::ParameterName, 'Kubernetes version that the chart sees')
+            [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
+            [CompletionResult]::new('--api-versions', '--api-versions', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Show only the documents of these templates (repeatable)')
+            [CompletionResult]::new('--show-only', '--show-only', [CompletionResultType]::ParameterName, 'Show only the documents of these templates (repeatable)')
+            [CompletionResult]::new('--output-dir', '--output-dir', [CompletionResultType]::ParameterName, 'Write files into this folder instead of standard output')
+            [CompletionResult]::new('--name-template', '--name-template', [CompletionResultType]::ParameterName, 'A template for the name of the release')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'description')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'timeout')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'l')
+            [CompletionResult]::new('--labels', '--labels', [CompletionResultType]::ParameterName, 'labels')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'version')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'kubeconfig')
+            [CompletionResult]::new('--kube-context', '--kube-context', [CompletionResultType]::ParameterName, 'kube-context')
+            [CompletionResult]::new('--repo', '--repo', [CompletionResultType]::ParameterName, 'repo')
+            [CompletionResult]::new('--post-renderer', '--post-renderer', [CompletionResultType]::ParameterName, 'post-renderer')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'dry-run')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--is-upgrade', '--is-upgrade', [CompletionResultType]::ParameterName, 'Tell the chart that it is an upgrade')
+            [CompletionResult]::new('--skip-schema-validation', '--skip-schema-validation', [CompletionResultType]::ParameterName, 'Do not check values against values.schema.json')
+            [CompletionResult]::new('--release-name', '--release-name', [CompletionResultType]::ParameterName, 'Put the release''s name into the path of --output-dir')
+            [CompletionResult]::new('--include-crds', '--include-crds', [CompletionResultType]::ParameterName, 'Print the chart''s custom resource definitions too')
+            [CompletionResult]::new('--no-hooks', '--no-hooks', [CompletionResultType]::ParameterName, 'Leave hooks out')
+            [CompletionResult]::new('--skip-tests', '--skip-tests', [CompletionResultType]::ParameterName, 'Leave tests out')
+            [CompletionResult]::new('-g', '-g', [CompletionResultType]::ParameterName, 'Accepted as in helm, where it changes nothing for template')
+            [CompletionResult]::new('--generate-name', '--generate-name', [CompletionResultType]::ParameterName, 'Accepted as in helm, where it changes nothing for template')
+            [CompletionResult]::new('--skip-crds', '--skip-crds', [CompletionResultType]::ParameterName, 'skip-crds')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'debug')
+            [CompletionResult]::new('--create-namespace', '--create-namespace', [CompletionResultType]::ParameterName, 'create-namespace')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'replace')
+            [CompletionResult]::new('--devel', '--devel', [CompletionResultType]::ParameterName, 'devel')
+            [CompletionResult]::new('--hide-notes', '--hide-notes', [CompletionResultType]::ParameterName, 'hide-notes')
+            [CompletionResult]::new('--render-subchart-notes', '--render-subchart-notes', [CompletionResultType]::ParameterName, 'render-subchart-notes')
+            [CompletionResult]::new('--disable-openapi-validation', '--disable-openapi-validation', [CompletionResultType]::ParameterName, 'disable-openapi-validation')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'validate')
+            [CompletionResult]::new('--dependency-update', '--dependency-update', [CompletionResultType]::ParameterName, 'dependency-update')
+            [CompletionResult]::new('--enable-dns', '--enable-dns', [CompletionResultType]::ParameterName, 'enable-dns')
+            [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'verify')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;version' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
@@ -746,6 +837,8 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
+            [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
+            [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch one activity until it ends')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -836,6 +929,12 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;up' {
+            break
+        }
+        'landfall;help;render' {
+            break
+        }
+        'landfall;help;template' {
             break
         }
         'landfall;help;version' {

@@ -50,6 +50,8 @@ complete -c landfall -n "__fish_landfall_needs_command" -f -a "step" -d 'Do one 
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "serve" -d 'Run the local platform in the foreground'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "status" -d 'Show what runs on the local platform'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "up" -d 'Start the local platform in the background'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "render" -d 'Render a chart to the documents that would be applied'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "template" -d 'Render a chart exactly as helm template does'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "version" -d 'Print the version'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "watch" -d 'Watch one activity until it ends'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -491,6 +493,74 @@ complete -c landfall -n "__fish_landfall_using_subcommand up" -s v -l verbose -d
 complete -c landfall -n "__fish_landfall_using_subcommand up" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
 complete -c landfall -n "__fish_landfall_using_subcommand up" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l name -d 'Name of the release [default: the folder\'s name]' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s f -l values -d 'Values from a YAML file (repeatable, also separated by commas; - is standard input)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l set -d 'Set values: key1=val1,key2=val2 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l set-string -d 'Set values that are always text (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l set-file -d 'Set values to the contents of files: key1=path1 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l set-json -d 'Set values to JSON: key1=json1, or one JSON object (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l set-literal -d 'Set a value to the rest of the flag as it is (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s n -l namespace -d 'Namespace of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l kube-version -d 'Kubernetes version that the chart sees' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s a -l api-versions -d 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l is-upgrade -d 'Tell the chart that it is an upgrade'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l skip-schema-validation -d 'Do not check values against values.schema.json'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s f -l values -d 'Values from a YAML file (repeatable, also separated by commas; - is standard input)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l set -d 'Set values: key1=val1,key2=val2 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-string -d 'Set values that are always text (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-file -d 'Set values to the contents of files: key1=path1 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-json -d 'Set values to JSON: key1=json1, or one JSON object (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-literal -d 'Set a value to the rest of the flag as it is (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s n -l namespace -d 'Namespace of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-version -d 'Kubernetes version that the chart sees' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s a -l api-versions -d 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s s -l show-only -d 'Show only the documents of these templates (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l output-dir -d 'Write files into this folder instead of standard output' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l name-template -d 'A template for the name of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l description -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l timeout -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s l -l labels -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l version -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l kubeconfig -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l repo -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l post-renderer -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l dry-run -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l is-upgrade -d 'Tell the chart that it is an upgrade'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-schema-validation -d 'Do not check values against values.schema.json'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l release-name -d 'Put the release\'s name into the path of --output-dir'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l include-crds -d 'Print the chart\'s custom resource definitions too'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l no-hooks -d 'Leave hooks out'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-tests -d 'Leave tests out'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s g -l generate-name -d 'Accepted as in helm, where it changes nothing for template'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-crds
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l create-namespace
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l replace
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l devel
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l hide-notes
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l render-subchart-notes
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l disable-openapi-validation
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l validate
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l dependency-update
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l enable-dns
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l verify
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c landfall -n "__fish_landfall_using_subcommand version" -s o -l output -d 'Print the answer in this format' -r -f -a "json\t'One JSON document'
 yaml\t'One YAML document'
 name\t'Names only, one a line'
@@ -519,26 +589,28 @@ complete -c landfall -n "__fish_landfall_using_subcommand watch" -s v -l verbose
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "apply" -d 'Make an environment what its repository says, now'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "changelog" -d 'Print what is in a release, as Markdown'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "config" -d 'Show the settings'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "demo" -d 'Tell the whole story on a sample app, in a scratch folder, in about a minute'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "detect" -d 'Say which pack fits a repository, and why'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "down" -d 'End the local platform with all apps'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "explain" -d 'Say what an error code means and what to do'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "gc" -d 'Remove what is kept only for a while'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "get" -d 'List objects'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "import" -d 'Import a repository: build pack, chart, pipelines, and its first release'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "logs" -d 'Print the logs of a run\'s steps'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "next-version" -d 'Print the version of the next release'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "step" -d 'Do one step of a pipeline'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "serve" -d 'Run the local platform in the foreground'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "status" -d 'Show what runs on the local platform'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "up" -d 'Start the local platform in the background'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "version" -d 'Print the version'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "watch" -d 'Watch one activity until it ends'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up version watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "apply" -d 'Make an environment what its repository says, now'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "changelog" -d 'Print what is in a release, as Markdown'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "config" -d 'Show the settings'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "demo" -d 'Tell the whole story on a sample app, in a scratch folder, in about a minute'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "detect" -d 'Say which pack fits a repository, and why'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "down" -d 'End the local platform with all apps'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "explain" -d 'Say what an error code means and what to do'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "gc" -d 'Remove what is kept only for a while'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "get" -d 'List objects'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "import" -d 'Import a repository: build pack, chart, pipelines, and its first release'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "logs" -d 'Print the logs of a run\'s steps'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "next-version" -d 'Print the version of the next release'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "step" -d 'Do one step of a pipeline'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "serve" -d 'Run the local platform in the foreground'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "status" -d 'Show what runs on the local platform'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "up" -d 'Start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "render" -d 'Render a chart to the documents that would be applied'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "template" -d 'Render a chart exactly as helm template does'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "version" -d 'Print the version'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "watch" -d 'Watch one activity until it ends'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "view" -d 'Print every setting'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from gc" -f -a "activities" -d 'Old runs with their logs'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from get" -f -a "activities" -d 'Pipeline runs and promotions with their stages and steps'
