@@ -162,6 +162,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         activities: Arc::new(SqliteActivities::new(home.database())),
         logs: Arc::new(LogFiles::new(home.logs())),
         owners: Arc::new(SystemProcesses),
+        checks: None,
         artifacts: Arc::clone(&artifacts),
         platform: Arc::new(LocalPlatform::new(
             home.run(),

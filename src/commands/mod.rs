@@ -5,9 +5,12 @@ mod changelog;
 mod chart_args;
 mod completion;
 mod config;
+mod create;
+mod current_app;
 mod demo;
 mod detect;
 mod down;
+mod environments;
 mod explain;
 mod gc;
 mod get;
@@ -23,6 +26,7 @@ mod status;
 mod step;
 mod template;
 mod up;
+mod promote;
 mod version;
 mod watch;
 
@@ -45,6 +49,9 @@ pub enum Command {
     /// Show the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Make an environment
+    #[command(subcommand)]
+    Create(create::CreateCommand),
     /// Tell the whole story on a sample app, in a scratch folder, in about a minute
     Demo(demo::DemoArgs),
     /// Say which pack fits a repository, and why
@@ -78,6 +85,8 @@ pub enum Command {
     Render(render::RenderArgs),
     /// Render a chart exactly as helm template does
     Template(template::TemplateArgs),
+    /// Bring a release into an environment, by a pull request
+    Promote(promote::PromoteArgs),
     /// Print the version
     Version(version::VersionArgs),
     /// Watch one activity until it ends
@@ -99,12 +108,14 @@ impl Command {
             Self::Apply(args) => args.output.is_json(),
             Self::Changelog(args) => args.output.is_json(),
             Self::Config(command) => command.is_json(),
+            Self::Create(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
             Self::Gc(command) => command.is_json(),
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
             Self::Status(args) => args.output.is_json(),
+            Self::Promote(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
             Self::Watch(args) => args.output.is_json(),
             Self::Completion(_)
@@ -131,6 +142,7 @@ impl Command {
             Self::Changelog(args) => changelog::run(context, &args),
             Self::Completion(args) => completion::run(context, &args),
             Self::Config(command) => config::run(context, command),
+            Self::Create(command) => create::run(context, &command),
             Self::Demo(args) => demo::run(context, &args).await,
             Self::Detect(args) => detect::run(context, &args),
             Self::Down(args) => down::run(context, &args).await,
@@ -146,6 +158,7 @@ impl Command {
             Self::Up(args) => up::run(context, &args).await,
             Self::Render(args) => render::run(context, &args),
             Self::Template(args) => template::run(context, &args),
+            Self::Promote(args) => promote::run(context, &args).await,
             Self::Version(args) => version::run(context, &args),
             Self::Watch(args) => watch::run(context, &args).await,
             Self::Other(words) => planned::run(&words),

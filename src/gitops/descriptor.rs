@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{EnvironmentName, Strategy};
 
+/// The host name under which the local gateway serves the charts of this machine.
+pub const CHART_HOST: &str = "charts.localhost";
+
 /// The file's name.
 pub(super) const FILE: &str = "environment.yaml";
 
@@ -47,6 +50,15 @@ fn render_off() -> String {
 }
 
 impl Descriptor {
+    /// Whether the charts come from this machine's own store, which is read even when the gateway is down.
+    pub fn has_local_charts(&self) -> bool {
+        let host = self
+            .chart_repository
+            .strip_prefix("http://")
+            .map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+        host == Some(CHART_HOST)
+    }
+
     /// The setting that this version does not hold, as the file spells it.
     pub fn unknown_setting(&self) -> Option<String> {
         if self.applier != "self" {

@@ -18,10 +18,12 @@ mod promotion;
 mod registry;
 mod scaffold;
 
-pub use descriptor::Descriptor;
+pub use descriptor::{CHART_HOST, Descriptor};
 pub use environment::{Environment, EnvironmentName, Strategy};
 pub use error::{EnvironmentError, PromoteError};
 pub use guard::{Hold, Policy};
 pub use intent::Intent;
-pub use promotion::{Cause, Outcome, Promotion, Proposal, Request, Step, Tools, Update};
-pub use registry::{Environments, NewEnvironment};
+pub use promotion::{
+    Cause, Outcome, PlannedFile, Promotion, Proposal, Request, Step, Tools, Update,
+};
+pub use registry::{Environments, Installed, NewEnvironment};

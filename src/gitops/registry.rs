@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::error::bad_file;
-use super::layout::Layout;
+use super::layout::{Layout, own};
 use super::{
     Descriptor, Environment, EnvironmentError, EnvironmentName, Strategy, descriptor, scaffold,
 };
@@ -57,6 +57,17 @@ pub struct NewEnvironment {
     pub promotion: Option<Strategy>,
     /// The namespace of its apps; `None`: its name.
     pub namespace: Option<String>,
+}
+
+/// An app in an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    /// The namespace that it runs in.
+    pub namespace: String,
+    /// Its name.
+    pub app: String,
+    /// The version, as written.
+    pub version: String,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -240,6 +251,39 @@ impl Environments {
             .map_err(|_| bad_file(&environment.repository, &file, None, "it is not UTF-8"))?;
         let label = PathBuf::from(format!("{}:{file}", environment.repository));
         Ok(yaml::parse(&text, &label)?)
+    }
+
+    /// The apps of an environment, as its branch has them now, in the order of namespace and name.
+    ///
+    /// # Errors
+    /// A repository or a chart that cannot be read.
+    pub fn installed(&self, environment: &Environment) -> Result<Vec<Installed>, EnvironmentError> {
+        let (repository, head) = self.head(environment)?;
+        let path = repository.path()?;
+        let folder = environment.path("namespaces");
+        let files = self.objects.list_files(&path, &head, &folder)?;
+        let prefix = environment.path("");
+        let names = files
+            .iter()
+            .map(|file| file.strip_prefix(&prefix).unwrap_or(file));
+        let mut installed = Vec::new();
+        for (namespace, app) in own::apps(names) {
+            let file = environment.path(&own::chart_file(&namespace, &app));
+            let bytes = self.objects.read_file(&path, &head, &file)?;
+            let text = String::from_utf8(bytes.unwrap_or_default())
+                .map_err(|_| bad_file(&environment.repository, &file, None, "it is not UTF-8"))?;
+            let found = own::read(&text, &app)
+                .map_err(|error| bad_file(&environment.repository, &file, error.line, error.why))?;
+            // A folder with a chart of its own making has no version to promote.
+            if let Some(dependency) = found {
+                installed.push(Installed {
+                    namespace,
+                    app,
+                    version: dependency.version,
+                });
+            }
+        }
+        Ok(installed)
     }
 
     /// Makes the repository and its first commit where they are not there; returns what an existing one says.

@@ -44,7 +44,8 @@ pub trait PullRequests: Send + Sync + fmt::Debug {
     /// the body. Its pipeline is started when its head is new.
     ///
     /// # Errors
-    /// [`GitError::NoSuchObject`] when one of the branches does not exist.
+    /// [`GitError::NoSuchObject`] when one of the branches does not exist, [`GitError::RefMoved`] when the branch is not at
+    /// `request.head`: somebody else works on the same branch.
     fn open_pull_request(
         &self,
         repository: &Repository,
@@ -286,6 +287,8 @@ impl PullRequest {
 pub struct NewPullRequest {
     /// The branch that is to be merged.
     pub head_branch: BranchName,
+    /// The commit of that branch that title and body speak of.
+    pub head: CommitId,
     /// The branch that it goes to.
     pub base_branch: BranchName,
     /// One line.

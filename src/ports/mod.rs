@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod artifacts;
+pub mod checks;
 pub mod clock;
 pub mod forge;
 pub mod git;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use activities::{ActivityStore, Owners};
 use artifacts::ArtifactStore;
+use checks::CheckRunner;
 use clock::Clock;
 use forge::Forge;
 use git::{Git, GitObjects};
@@ -37,6 +39,8 @@ pub struct Ports {
     pub objects: Arc<dyn GitObjects>,
     /// Repositories and pull requests.
     pub forge: Arc<dyn Forge>,
+    /// Who runs the checks of pull requests; `None`: nobody but a process that was started otherwise.
+    pub checks: Option<Arc<dyn CheckRunner>>,
     /// Charts and images.
     pub artifacts: Arc<dyn ArtifactStore>,
     /// Where environments run.

@@ -3,13 +3,18 @@
 
 use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Signature, TreeWalkMode, TreeWalkResult};
+use git2::{
+    ErrorClass, ErrorCode, ObjectType, Oid, Repository, Signature, TreeWalkMode, TreeWalkResult,
+};
 use jiff::Timestamp;
 
 use crate::files;
 use crate::ports::git::{
     BranchName, Commit, CommitId, GitError, GitObjects, Identity, NewCommit, NewMerge, RefName, Tag,
 };
+
+/// How often a reference is written whose folder another process removes at that moment.
+const FOLDER_TRIES: usize = 5;
 
 /// git2 as a [`GitObjects`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -206,10 +211,20 @@ impl GitObjects for ObjectDatabase {
         };
         let result = match new {
             Some(new) => {
-                let old = expected.map_or(Ok(Oid::ZERO_SHA1), oid)?;
-                opened
-                    .reference_matching(name.as_str(), oid(new)?, true, old, "landfall")
-                    .map(drop)
+                let (new, old) = (oid(new)?, expected.map_or(Ok(Oid::ZERO_SHA1), oid)?);
+                let set = || {
+                    opened
+                        .reference_matching(name.as_str(), new, true, old, "landfall")
+                        .map(drop)
+                };
+                // Whoever deletes the last reference of a folder deletes the folder, also from under us.
+                let vanished = |result: &Result<(), git2::Error>| matches!(result, Err(error) if error.class() == ErrorClass::Os);
+                (1..FOLDER_TRIES).fold(
+                    set(),
+                    |result, _| {
+                        if vanished(&result) { set() } else { result }
+                    },
+                )
             }
             None => match opened.find_reference(name.as_str()) {
                 Ok(reference) if reference.target() != expected.map(oid).transpose()? => {

@@ -140,7 +140,7 @@ impl Promotion {
             "**Not merged:** {file}:{line} was changed by hand in {}: {why}.",
             commit.short()
         );
-        self.open(None, Some(&note))?;
+        self.open(&pull.head, None, Some(&note))?;
         Err(PromoteError::Conflict {
             file,
             line,

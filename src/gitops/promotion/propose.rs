@@ -70,20 +70,25 @@ impl Promotion {
             Some(head) => self.is_same_work(&path, head, &snapshot, &files)?,
             None => false,
         };
-        if !adopted {
-            if let Some(head) = &there {
-                self.refuse_handwork(&path, head, &snapshot)?;
+        let head = match there {
+            Some(head) if adopted => head,
+            there => {
+                if let Some(head) = &there {
+                    self.refuse_handwork(&path, head, &snapshot)?;
+                    self.refuse_newer_branch(&path, head, &snapshot)?;
+                }
+                let commit = self.commit(&path, &snapshot, &files)?;
+                self.tools
+                    .objects
+                    .move_ref(&path, &reference, Some(&commit), there.as_ref())?;
+                commit
             }
-            let commit = self.commit(&path, &snapshot, &files)?;
-            self.tools
-                .objects
-                .move_ref(&path, &reference, Some(&commit), there.as_ref())?;
-        }
+        };
         let from = snapshot
             .current
             .as_ref()
             .map(|current| current.text.as_str());
-        let pull = self.open(from, None)?;
+        let pull = self.open(&head, from, None)?;
         let files = files.into_iter().map(|(path, _)| path).collect();
         Ok(Proposal::Open { pull, files })
     }
@@ -91,6 +96,7 @@ impl Promotion {
     /// Opens the pull request or brings the open one up to date; with a note it is a draft.
     pub(super) fn open(
         &self,
+        head: &CommitId,
         from: Option<&str>,
         note: Option<&str>,
     ) -> Result<PullRequest, PromoteError> {
@@ -98,6 +104,7 @@ impl Promotion {
             &self.repository,
             &NewPullRequest {
                 head_branch: self.branch.clone(),
+                head: head.clone(),
                 base_branch: self.repository.default_branch.clone(),
                 title: self.title(),
                 body: self.body(from, note),
@@ -193,6 +200,34 @@ impl Promotion {
             return Ok(None);
         }
         Ok(self.tools.objects.parent(path, head)?)
+    }
+
+    /// A branch that another process has just moved to a newer version is its own, even before its pull request is open.
+    fn refuse_newer_branch(
+        &self,
+        path: &Path,
+        head: &CommitId,
+        snapshot: &Snapshot,
+    ) -> Result<(), PromoteError> {
+        let is_given_up = self
+            .tools
+            .forge
+            .pull_requests(&self.repository)?
+            .iter()
+            .any(|pull| pull.head == *head && !pull.is_open());
+        let is_merged = self.tools.objects.is_ancestor(path, head, &snapshot.main)?;
+        if is_given_up || is_merged || self.request.allow_downgrade {
+            return Ok(());
+        }
+        let file = self.chart_path();
+        let there = match self.read_text(path, head, &file)? {
+            Some(text) => self.current(&file, &text)?.version,
+            None => None,
+        };
+        match there {
+            Some(there) if there > self.request.version => Err(self.superseded(there)),
+            _ => Ok(()),
+        }
     }
 
     /// A commit of a person on our branch is never overwritten.

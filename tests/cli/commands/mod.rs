@@ -7,3 +7,4 @@ mod explain;
 mod help;
 mod next_version;
 mod planned;
+mod promote;

@@ -28,6 +28,13 @@ impl PullRequests for LocalForge {
         let path = repository.path()?;
         let _lock = Self::lock(repository, "a pull request")?;
         let head = self.branch(&path, &request.head_branch)?;
+        if head != request.head {
+            return Err(ForgeError::Git(GitError::RefMoved {
+                reference: request.head_branch.reference(),
+                expected: Some(request.head.clone()),
+                found: Some(head),
+            }));
+        }
         self.branch(&path, &request.base_branch)?;
         let all = Self::load_all(repository)?;
         let same = |pull: &&PullRequest| {

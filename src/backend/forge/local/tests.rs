@@ -87,9 +87,10 @@ fn commit(path: &std::path::Path, parents: &[&CommitId], file: &str, text: &str)
     ObjectDatabase.commit(path, &commit).unwrap()
 }
 
-fn request(branch: &BranchName) -> NewPullRequest {
+fn request(branch: &BranchName, head: &CommitId) -> NewPullRequest {
     NewPullRequest {
         head_branch: branch.clone(),
+        head: head.clone(),
         base_branch: BranchName::main(),
         title: "promote".to_owned(),
         body: String::new(),
@@ -124,7 +125,7 @@ fn a_pull_request_is_opened_updated_and_merged() {
     } = &scratch;
     let (branch, head) = scratch.branch("promote/staging/jx/shop", "b", "1\n");
     let first = forge
-        .open_pull_request(repository, &request(&branch))
+        .open_pull_request(repository, &request(&branch, &head))
         .unwrap();
     assert_eq!((first.number, &first.head), (1, &head));
     assert_eq!(
@@ -138,7 +139,7 @@ fn a_pull_request_is_opened_updated_and_merged() {
 
     let (_, newer) = scratch.branch("promote/staging/jx/shop", "b", "2\n");
     let second = forge
-        .open_pull_request(repository, &request(&branch))
+        .open_pull_request(repository, &request(&branch, &newer))
         .unwrap();
     assert_eq!((second.number, &second.head), (1, &newer));
 
@@ -192,7 +193,7 @@ fn a_conflict_names_the_file_and_moves_nothing() {
         .unwrap();
     scratch
         .forge
-        .open_pull_request(&scratch.repository, &request(&branch))
+        .open_pull_request(&scratch.repository, &request(&branch, &head))
         .unwrap();
     let error = scratch
         .forge
@@ -213,10 +214,10 @@ fn eight_at_once_get_eight_numbers() {
             .map(|index| {
                 let scratch = &scratch;
                 scope.spawn(move || {
-                    let (branch, _) =
+                    let (branch, head) =
                         scratch.branch(&format!("b{index}"), &format!("f{index}"), "x");
                     forge(scratch.folder.path().to_owned())
-                        .open_pull_request(&scratch.repository, &request(&branch))
+                        .open_pull_request(&scratch.repository, &request(&branch, &head))
                         .unwrap()
                         .number
                 })
@@ -239,7 +240,7 @@ fn a_merge_whose_process_died_before_it_was_written_down_is_found() {
     } = &scratch;
     let (branch, head) = scratch.branch("mine", "b", "1\n");
     forge
-        .open_pull_request(repository, &request(&branch))
+        .open_pull_request(repository, &request(&branch, &head))
         .unwrap();
     for event in forge.events().unwrap() {
         forge.acknowledge(&event).unwrap();
@@ -284,7 +285,7 @@ fn an_unchecked_head_is_announced_again_and_a_checked_one_is_not() {
     let (branch, head) = scratch.branch("mine", "b", "1\n");
     let open = || {
         forge
-            .open_pull_request(repository, &request(&branch))
+            .open_pull_request(repository, &request(&branch, &head))
             .unwrap();
         forge.events().unwrap()
     };
@@ -305,9 +306,9 @@ fn a_push_with_git_is_noted_and_moves_its_pull_request() {
     let Scratch {
         forge, repository, ..
     } = &scratch;
-    let (branch, _) = scratch.branch("mine", "b", "1\n");
+    let (branch, head) = scratch.branch("mine", "b", "1\n");
     forge
-        .open_pull_request(repository, &request(&branch))
+        .open_pull_request(repository, &request(&branch, &head))
         .unwrap();
     for event in forge.events().unwrap() {
         forge.acknowledge(&event).unwrap();

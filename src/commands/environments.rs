@@ -1,0 +1,21 @@
+//! The registered environments as commands use them.
+
+use crate::context::Context;
+use crate::gitops::Environments;
+
+/// The environments of this `LANDFALL_HOME`; nothing is made yet.
+pub(super) fn environments(context: &Context<'_>) -> Environments {
+    let chart_repository = format!(
+        "http://{}:{}",
+        crate::gitops::CHART_HOST,
+        context.settings.port.value
+    );
+    Environments::new(
+        context.home().environments(),
+        &context.settings.org.value,
+        &chart_repository,
+        context.ports.forge.clone(),
+        context.ports.objects.clone(),
+        context.ports.clock.clone(),
+    )
+}

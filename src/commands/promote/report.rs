@@ -1,0 +1,161 @@
+//! What a promotion answers.
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::gitops::{Outcome, PlannedFile, Promotion};
+use crate::ports::forge::PullRequest;
+use crate::ports::git::CommitId;
+use crate::ui::output::{OutputArgs, OutputFormat};
+
+/// How one promotion ended; the JSON that scripts rely on.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Report {
+    app: String,
+    version: String,
+    environment: String,
+    /// `None` before anything is known, and in a dry run.
+    pub(super) outcome: Option<Outcome>,
+    pull_request: Option<PullReport>,
+    files: Vec<String>,
+    #[serde(skip)]
+    reference: String,
+    #[serde(skip)]
+    plan: Vec<PlannedFile>,
+    #[serde(skip)]
+    repository: String,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PullReport {
+    url: String,
+    head: CommitId,
+    merge_commit: Option<CommitId>,
+}
+
+impl Report {
+    pub(super) fn of(promotion: &Promotion) -> Self {
+        let request = promotion.request();
+        Self {
+            app: request.app.clone(),
+            version: request.version.to_string(),
+            environment: promotion.environment().name.to_string(),
+            outcome: None,
+            pull_request: None,
+            files: Vec::new(),
+            reference: String::new(),
+            plan: Vec::new(),
+            repository: promotion.repository().name.to_string(),
+        }
+    }
+
+    /// Takes over what is known of the pull request.
+    pub(super) fn pull(&mut self, promotion: &Promotion, pull: &PullRequest) {
+        self.reference = pull.reference(&promotion.repository().name);
+        self.pull_request = Some(PullReport {
+            url: pull.url.clone(),
+            head: pull.head.clone(),
+            merge_commit: pull.merge_commit.clone(),
+        });
+    }
+
+    pub(super) fn files(&mut self, files: Vec<String>) {
+        self.files = files;
+    }
+
+    pub(super) fn plan(&mut self, plan: Vec<PlannedFile>) {
+        self.files = plan.iter().map(|file| file.path.clone()).collect();
+        self.plan = plan;
+    }
+
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.outcome == Some(Outcome::Unchanged)
+    }
+
+    /// One line for people.
+    fn line(&self) -> String {
+        let Self {
+            app,
+            version,
+            environment,
+            reference,
+            ..
+        } = self;
+        match self.outcome {
+            Some(Outcome::Merged) => format!("{environment}: {app} {version} merged ({reference})"),
+            Some(Outcome::Open) => format!("{environment}: {app} {version} waits in {reference}"),
+            Some(Outcome::Unchanged) => format!("{environment}: {app} {version} unchanged"),
+            Some(Outcome::Superseded) => format!("{environment}: {app} {version} superseded"),
+            Some(Outcome::Refused) => format!("{environment}: {app} {version} refused"),
+            None => format!(
+                "{environment}: {app} {version} would change {}",
+                self.repository
+            ),
+        }
+    }
+}
+
+/// Prints the answer: an object for one environment, a list for several, or lines.
+pub(super) fn print(
+    context: &Context<'_>,
+    output: OutputArgs,
+    dry_run: bool,
+    reports: &[Report],
+) -> Result<(), Failure> {
+    match (output.output, reports) {
+        (Some(OutputFormat::Name), _) => {
+            let names: Vec<String> = reports
+                .iter()
+                .filter(|report| !report.reference.is_empty())
+                .map(|report| format!("pullrequest/{}\n", report.reference))
+                .collect();
+            context
+                .ui
+                .answer(&names.concat())
+                .map_err(anyhow::Error::new)?;
+        }
+        (None | Some(OutputFormat::Wide), _) => {
+            let mut text = String::new();
+            for report in reports {
+                text.push_str(&report.line());
+                text.push('\n');
+                if dry_run {
+                    for file in &report.plan {
+                        text.push_str(&diff(file));
+                    }
+                }
+            }
+            context.ui.answer(&text).map_err(anyhow::Error::new)?;
+        }
+        (Some(format), [one]) => context.ui.document(format, one)?,
+        (Some(_), []) => {}
+        (Some(format), several) => context.ui.list(format, several)?,
+    }
+    Ok(())
+}
+
+/// A file of a plan as a diff: a promotion changes single lines, so lines are compared one by one.
+fn diff(file: &PlannedFile) -> String {
+    let Some(before) = &file.before else {
+        let lines: String = file
+            .after
+            .lines()
+            .map(|line| format!("+{line}\n"))
+            .collect();
+        return format!("--- /dev/null\n+++ b/{}\n{lines}", file.path);
+    };
+    let changed: String = before
+        .lines()
+        .zip(file.after.lines())
+        .enumerate()
+        .filter(|(_, (before, after))| before != after)
+        .map(|(index, (before, after))| {
+            let line = index + 1;
+            format!("@@ -{line} +{line} @@\n-{before}\n+{after}\n")
+        })
+        .collect();
+    format!("--- a/{0}\n+++ b/{0}\n{changed}", file.path)
+}
