@@ -20,13 +20,13 @@ mod logs;
 mod next_version;
 mod planned;
 mod render;
+mod promote;
 mod runs;
 mod serve;
 mod status;
 mod step;
 mod template;
 mod up;
-mod promote;
 mod version;
 mod watch;
 

@@ -292,6 +292,9 @@ impl Environments {
             self.forge.create_repository(&name)?
         } else {
             let url = address(&environment.repository)?;
+            if let Some((owner, name)) = url.owner_and_name() {
+                RepositoryName::new(&owner, &name).map_err(GitError::from)?;
+            }
             if let Some(path) = url.path()
                 && !path.exists()
             {

@@ -1,5 +1,7 @@
 //! `landfall create environment`
 
+use std::path::{Component, PathBuf};
+
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::gitops::{NewEnvironment, Strategy};
@@ -93,8 +95,16 @@ fn address(context: &Context<'_>, text: &str) -> String {
     if is_address {
         return text.to_owned();
     }
-    let path = context.current_dir().join(text);
+    let mut path = PathBuf::new();
     // Without `.` and `..`, so that the same place is written the same way.
-    let path = path.canonicalize().unwrap_or(path);
+    for part in context.current_dir().join(text).components() {
+        match part {
+            Component::ParentDir => {
+                path.pop();
+            }
+            Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
     path.display().to_string()
 }
