@@ -28,6 +28,9 @@ _landfall() {
             landfall,config)
                 cmd="landfall__subcmd__config"
                 ;;
+            landfall,create)
+                cmd="landfall__subcmd__create"
+                ;;
             landfall,demo)
                 cmd="landfall__subcmd__demo"
                 ;;
@@ -57,6 +60,9 @@ _landfall() {
                 ;;
             landfall,next-version)
                 cmd="landfall__subcmd__next__subcmd__version"
+                ;;
+            landfall,promote)
+                cmd="landfall__subcmd__promote"
                 ;;
             landfall,render)
                 cmd="landfall__subcmd__render"
@@ -94,6 +100,21 @@ _landfall() {
             landfall__subcmd__config__subcmd__help,view)
                 cmd="landfall__subcmd__config__subcmd__help__subcmd__view"
                 ;;
+            landfall__subcmd__create,env)
+                cmd="landfall__subcmd__create__subcmd__environment"
+                ;;
+            landfall__subcmd__create,environment)
+                cmd="landfall__subcmd__create__subcmd__environment"
+                ;;
+            landfall__subcmd__create,help)
+                cmd="landfall__subcmd__create__subcmd__help"
+                ;;
+            landfall__subcmd__create__subcmd__help,environment)
+                cmd="landfall__subcmd__create__subcmd__help__subcmd__environment"
+                ;;
+            landfall__subcmd__create__subcmd__help,help)
+                cmd="landfall__subcmd__create__subcmd__help__subcmd__help"
+                ;;
             landfall__subcmd__gc,act)
                 cmd="landfall__subcmd__gc__subcmd__activities"
                 ;;
@@ -121,6 +142,15 @@ _landfall() {
             landfall__subcmd__get,activity)
                 cmd="landfall__subcmd__get__subcmd__activities"
                 ;;
+            landfall__subcmd__get,env)
+                cmd="landfall__subcmd__get__subcmd__environments"
+                ;;
+            landfall__subcmd__get,environment)
+                cmd="landfall__subcmd__get__subcmd__environments"
+                ;;
+            landfall__subcmd__get,environments)
+                cmd="landfall__subcmd__get__subcmd__environments"
+                ;;
             landfall__subcmd__get,help)
                 cmd="landfall__subcmd__get__subcmd__help"
                 ;;
@@ -138,6 +168,9 @@ _landfall() {
                 ;;
             landfall__subcmd__get__subcmd__help,activities)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__activities"
+                ;;
+            landfall__subcmd__get__subcmd__help,environments)
+                cmd="landfall__subcmd__get__subcmd__help__subcmd__environments"
                 ;;
             landfall__subcmd__get__subcmd__help,help)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__help"
@@ -159,6 +192,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,config)
                 cmd="landfall__subcmd__help__subcmd__config"
+                ;;
+            landfall__subcmd__help,create)
+                cmd="landfall__subcmd__help__subcmd__create"
                 ;;
             landfall__subcmd__help,demo)
                 cmd="landfall__subcmd__help__subcmd__demo"
@@ -190,6 +226,9 @@ _landfall() {
             landfall__subcmd__help,next-version)
                 cmd="landfall__subcmd__help__subcmd__next__subcmd__version"
                 ;;
+            landfall__subcmd__help,promote)
+                cmd="landfall__subcmd__help__subcmd__promote"
+                ;;
             landfall__subcmd__help,render)
                 cmd="landfall__subcmd__help__subcmd__render"
                 ;;
@@ -217,11 +256,17 @@ _landfall() {
             landfall__subcmd__help__subcmd__config,view)
                 cmd="landfall__subcmd__help__subcmd__config__subcmd__view"
                 ;;
+            landfall__subcmd__help__subcmd__create,environment)
+                cmd="landfall__subcmd__help__subcmd__create__subcmd__environment"
+                ;;
             landfall__subcmd__help__subcmd__gc,activities)
                 cmd="landfall__subcmd__help__subcmd__gc__subcmd__activities"
                 ;;
             landfall__subcmd__help__subcmd__get,activities)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__activities"
+                ;;
+            landfall__subcmd__help__subcmd__get,environments)
+                cmd="landfall__subcmd__help__subcmd__get__subcmd__environments"
                 ;;
             landfall__subcmd__help__subcmd__get,packs)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__packs"
@@ -278,7 +323,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve status up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -460,6 +505,112 @@ _landfall() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help environment env help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__environment)
+            opts="-o -q -v -b -h --repo --dir --order --promote --namespace --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --repo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --order)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --promote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__help)
+            opts="environment help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__help__subcmd__environment)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -654,7 +805,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__get)
-            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act packs pack pipelines pipeline help"
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act environments environment env packs pack pipelines pipeline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -713,8 +864,34 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__get__subcmd__environments)
+            opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__get__subcmd__help)
-            opts="activities packs pipelines help"
+            opts="activities environments packs pipelines help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -728,6 +905,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__get__subcmd__help__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get__subcmd__help__subcmd__environments)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -844,7 +1035,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="apply changelog completion config demo detect down explain gc get import logs next-version step serve status up render template version watch help"
+            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve status up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -914,6 +1105,34 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__config__subcmd__view)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__create)
+            opts="environment"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__create__subcmd__environment)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1012,7 +1231,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__get)
-            opts="activities packs pipelines"
+            opts="activities environments packs pipelines"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1026,6 +1245,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__get__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__get__subcmd__environments)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1110,6 +1343,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__next__subcmd__version)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__promote)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1363,6 +1610,72 @@ _landfall() {
             fi
             case "${prev}" in
                 --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__promote)
+            opts="-e -n -u -o -q -v -b -h --env --all-auto --version --from --dry-run --allow-downgrade --reopen --no-poll --no-wait --timeout --namespace --helm-repo-url --alias --error-unchanged --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --helm-repo-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alias)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
