@@ -5,7 +5,7 @@ mod integer;
 mod printer;
 mod printf;
 
-use crate::value::{Text, Value, decode_lossy};
+use crate::value::{Kind, Text, Value, decode_lossy};
 use printer::Printer;
 
 pub use printf::sprintf;
@@ -15,16 +15,13 @@ pub(crate) fn print_value(output: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Str(text) => output.extend_from_slice(text.as_bytes()),
         Value::Absent => output.extend_from_slice(b"<no value>"),
-        value => {
-            let mut printer = Printer::new(output);
-            match value {
-                // A template looks through a pointer before it prints.
-                Value::Object(object) if object.kind() == crate::Kind::Pointer => {
-                    printer.pointee(&**object);
-                }
-                value => printer.argument(value, 'v'),
-            }
-        }
+        Value::Object(object) => match object.display() {
+            Some(text) => output.extend_from_slice(text.as_bytes()),
+            // A template looks through a pointer before it prints.
+            None if object.kind() == Kind::Pointer => Printer::new(output).pointee(&**object),
+            None => Printer::new(output).argument(value, 'v'),
+        },
+        value => Printer::new(output).argument(value, 'v'),
     }
 }
 

@@ -26,7 +26,7 @@ pub use error::{Error, ErrorKind};
 pub use function::{Body, Function, Functions};
 pub use set::{MissingKey, TemplateSet};
 pub use stack::run_with_stack;
-pub use value::types::{DICT, INT};
+pub use value::types::{DICT, INT, LIST};
 pub use value::{
     Entries, IntKind, Kind, List, Map, Object, Signature, Text, Type, Value, decode_lossy, types,
 };

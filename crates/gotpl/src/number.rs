@@ -1,16 +1,27 @@
 //! Number literals and Go's `strconv` readers.
 
+use std::any::Any;
+
+use crate::format::float::format_shortest;
 use crate::quote::{quote, unquote_char};
 use crate::tree::Number;
-use crate::value::Value;
+use crate::value::{Kind, Object, Type, Value};
 
 /// Reads a number literal the way `NumberNode` of text/template does: under every type that can hold it.
 ///
-/// Imaginary numbers are refused: no template function takes one.
+/// Complex numbers can be printed, but no function takes one.
 pub(crate) fn parse_literal(text: &str) -> Result<Number, String> {
     let illegal = || format!("illegal number syntax: {}", quote(text.as_bytes()));
-    if text.ends_with('i') {
-        return Err(illegal());
+    if let Some(complex) = text.strip_suffix('i') {
+        let complex = Complex::parse(complex).ok_or_else(illegal)?;
+        let value = Some(Value::object(complex));
+        return Ok(Number {
+            text: text.into(),
+            int: None,
+            uint: None,
+            float: None,
+            value,
+        });
     }
     let uint = parse_uint(text);
     let int = parse_int(text);
@@ -51,6 +62,52 @@ pub(crate) fn parse_literal(text: &str) -> Result<Number, String> {
         _ => None,
     };
     Ok(number)
+}
+
+/// `complex128`
+#[derive(Debug)]
+struct Complex {
+    real: f64,
+    imaginary: f64,
+}
+
+impl Complex {
+    /// Reads `1+2` of `1+2i`, or `2` of `2i`.
+    fn parse(text: &str) -> Option<Self> {
+        let sign_at = text
+            .rfind(['+', '-'])
+            .filter(|at| *at > 0 && !matches!(text.as_bytes()[at - 1], b'e' | b'E' | b'p' | b'P'));
+        let (real, imaginary) = text.split_at(sign_at.unwrap_or(0));
+        let real = if real.is_empty() {
+            0.0
+        } else {
+            parse_float(real)?
+        };
+        Some(Self {
+            real,
+            imaginary: parse_float(imaginary)?,
+        })
+    }
+}
+
+impl Object for Complex {
+    fn type_of(&self) -> Type {
+        Type::Named("complex128", Kind::Complex128)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn display(&self) -> Option<String> {
+        let sign = if self.imaginary.is_sign_negative() {
+            ""
+        } else {
+            "+"
+        };
+        let (real, imaginary) = (format_shortest(self.real), format_shortest(self.imaginary));
+        Some(format!("({real}{sign}{imaginary}i)"))
+    }
 }
 
 /// 2^63, the first float that is no int64.

@@ -46,6 +46,17 @@ fn lower(character: char) -> char {
     }
 }
 
+/// The title case, which differs from the upper case for four letters that are drawn as two.
+fn title_case(character: char) -> char {
+    match character {
+        '\u{1c4}'..='\u{1c6}' => '\u{1c5}',
+        '\u{1c7}'..='\u{1c9}' => '\u{1c8}',
+        '\u{1ca}'..='\u{1cc}' => '\u{1cb}',
+        '\u{1f1}'..='\u{1f3}' => '\u{1f2}',
+        other => upper(other),
+    }
+}
+
 fn title(text: &str) -> String {
     let mut previous = ' ';
     let is_separator = |character: char| {
@@ -55,7 +66,7 @@ fn title(text: &str) -> String {
     text.chars()
         .map(|character| {
             let changed = if is_separator(previous) {
-                upper(character)
+                title_case(character)
             } else {
                 character
             };

@@ -20,6 +20,7 @@ mod lists;
 mod logic;
 mod merge;
 mod numbers;
+mod passwords;
 mod paths;
 mod random;
 mod regex;
@@ -61,6 +62,7 @@ pub(crate) fn functions() -> Functions {
         checksums::FUNCTIONS,
         random::FUNCTIONS,
         certificates::FUNCTIONS,
+        passwords::FUNCTIONS,
         versions::FUNCTIONS,
         templates::FUNCTIONS,
     ]

@@ -9,7 +9,8 @@ use super::args::str;
 use crate::semver::{Constraint, Version};
 
 const S: Type = Type::String;
-const VERSION: Type = Type::Named("*semver.Version", Kind::Pointer);
+const POINTER: Type = Type::Named("*semver.Version", Kind::Pointer);
+const VERSION: Type = Type::Named("semver.Version", Kind::Struct);
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed("semver", &[S], |_, args| {
@@ -27,14 +28,27 @@ fn text(error: impl std::fmt::Display) -> Error {
 }
 
 fn version(version: Version) -> Value {
-    Value::object(Semver(version))
+    Value::object(Semver {
+        version,
+        type_of: POINTER,
+    })
 }
 
-/// `*semver.Version`
+/// `*semver.Version`, or the version itself, which methods that change one return.
 #[derive(Debug)]
-struct Semver(Version);
+struct Semver {
+    version: Version,
+    type_of: Type,
+}
 
 impl Semver {
+    fn by_value(version: Version) -> Value {
+        Value::object(Self {
+            version,
+            type_of: VERSION,
+        })
+    }
+
     /// The version written anew, whatever it was read from.
     fn canonical(&self) -> String {
         let Version {
@@ -44,7 +58,7 @@ impl Semver {
             prerelease,
             metadata,
             ..
-        } = &self.0;
+        } = &self.version;
         let mut text = format!("{major}.{minor}.{patch}");
         if !prerelease.is_empty() {
             text.push('-');
@@ -59,12 +73,12 @@ impl Semver {
 
     /// A new version with other numbers, without prerelease and metadata.
     fn with_numbers(&self, major: u64, minor: u64, patch: u64) -> Value {
-        let prefix = if self.0.original.starts_with('v') {
+        let prefix = if self.version.original.starts_with('v') {
             "v"
         } else {
             ""
         };
-        version(Version {
+        Self::by_value(Version {
             major,
             minor,
             patch,
@@ -77,7 +91,7 @@ impl Semver {
 
 impl Object for Semver {
     fn type_of(&self) -> Type {
-        VERSION
+        self.type_of
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -90,7 +104,7 @@ impl Object for Semver {
             | "IncMajor" | "IncMinor" | "IncPatch" => Signature::fixed(&[]),
             "SetPrerelease" | "SetMetadata" => Signature::fixed(&[S]),
             "Compare" | "Equal" | "LessThan" | "LessThanEqual" | "GreaterThan"
-            | "GreaterThanEqual" => Signature::fixed(&[VERSION]),
+            | "GreaterThanEqual" => Signature::fixed(&[POINTER]),
             _ => return None,
         })
     }
@@ -104,9 +118,9 @@ impl Object for Semver {
             prerelease,
             metadata,
             original,
-        } = &self.0;
+        } = &self.version;
         let order = args.first().and_then(|other| other.downcast::<Self>());
-        let order = order.map(|other| self.0.compare(&other.0));
+        let order = order.map(|other| self.version.compare(&other.version));
         let is = |test: fn(std::cmp::Ordering) -> bool| Value::from(order.is_some_and(test));
         Ok(match name {
             "Major" => number(*major),
@@ -135,7 +149,7 @@ impl Object for Semver {
                         self.canonical().split('+').next().unwrap_or_default()
                     )
                 };
-                version(Version::parse(&changed).map_err(text)?)
+                Self::by_value(Version::parse(&changed).map_err(text)?)
             }
             _ => self.canonical().into(),
         })

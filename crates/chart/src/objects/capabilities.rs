@@ -86,8 +86,21 @@ impl Object for KubeVersion {
         }))
     }
 
+    fn printed_fields(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("Version", Value::from(self.0.version.as_str())),
+            ("normalizedVersion", Value::from(self.0.normalized.as_str())),
+            ("Major", Value::from(self.0.major.as_str())),
+            ("Minor", Value::from(self.0.minor.as_str())),
+        ]
+    }
+
     fn display(&self) -> Option<String> {
         Some(self.0.normalized.clone())
+    }
+
+    fn display_needs_address(&self) -> bool {
+        true
     }
 }
 

@@ -322,6 +322,7 @@ impl<'o> Printer<'o> {
         if stringable
             && !self.erroring
             && !self.flags.sharp_v
+            && !object.display_needs_address()
             && let Some(text) = object.display()
         {
             return self.string(text.as_bytes(), verb, value);
@@ -353,10 +354,7 @@ impl<'o> Printer<'o> {
 
     /// What a pointer points at, as a template prints it.
     pub(super) fn pointee(&mut self, object: &dyn Object) {
-        match object.display() {
-            Some(text) => self.text(&text),
-            None => self.fields(object, 'v', 0),
-        }
+        self.fields(object, 'v', 0);
     }
 
     fn fields(&mut self, object: &dyn Object, verb: char, depth: usize) {
@@ -366,7 +364,7 @@ impl<'o> Printer<'o> {
             self.text(name.trim_start_matches('*'));
         }
         self.text("{");
-        for (index, (name, item)) in object.fields().into_iter().enumerate() {
+        for (index, (name, item)) in object.printed_fields().into_iter().enumerate() {
             if index > 0 {
                 self.text(if self.flags.sharp_v { ", " } else { " " });
             }

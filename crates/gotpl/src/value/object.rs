@@ -46,6 +46,11 @@ pub trait Object: fmt::Debug + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The fields that are printed: the unexported ones as well.
+    fn printed_fields(&self) -> Vec<(&'static str, Value)> {
+        self.fields()
+    }
+
     /// The value of one field.
     fn field(&self, name: &str) -> Option<Value> {
         self.fields()
@@ -70,6 +75,11 @@ pub trait Object: fmt::Debug + Send + Sync + 'static {
     /// What Go's `String()` returns, for types that have it.
     fn display(&self) -> Option<String> {
         None
+    }
+
+    /// Whether only a pointer to the value has `String()`: an action finds it, a print function does not.
+    fn display_needs_address(&self) -> bool {
+        false
     }
 
     /// The plain data below the type's name: the map of `.Files`, the number of a duration, the list of a version set.

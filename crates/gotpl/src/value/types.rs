@@ -85,6 +85,8 @@ pub enum Kind {
     Int(IntKind),
     /// `float64`.
     Float64,
+    /// `complex128`.
+    Complex128,
     /// `string`.
     String,
     /// A slice.
@@ -109,6 +111,7 @@ impl Kind {
             Self::Bool => "bool",
             Self::Int(kind) => kind.name(),
             Self::Float64 => "float64",
+            Self::Complex128 => "complex128",
             Self::String => "string",
             Self::Slice => "slice",
             Self::Map => "map",
