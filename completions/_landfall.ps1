@@ -50,7 +50,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start something: a pipeline')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
+            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
@@ -790,6 +792,76 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;start' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Run a pipeline here')
+            [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'Run a pipeline here')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;start;pipeline' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file with the run')
+            [CompletionResult]::new('--logs', '--logs', [CompletionResultType]::ParameterName, 'Write the output of steps into this folder, one file a step')
+            [CompletionResult]::new('--runner', '--runner', [CompletionResultType]::ParameterName, 'Where steps run (default: isolated where that works, else host)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--alpha', '--alpha', [CompletionResultType]::ParameterName, 'Turn on what a stock Tekton has off')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Fail if anything is not simulated')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;start;pipelines' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The file with the run')
+            [CompletionResult]::new('--logs', '--logs', [CompletionResultType]::ParameterName, 'Write the output of steps into this folder, one file a step')
+            [CompletionResult]::new('--runner', '--runner', [CompletionResultType]::ParameterName, 'Where steps run (default: isolated where that works, else host)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--alpha', '--alpha', [CompletionResultType]::ParameterName, 'Turn on what a stock Tekton has off')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Fail if anything is not simulated')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;start;help' {
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Run a pipeline here')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;start;help;pipeline' {
+            break
+        }
+        'landfall;start;help;help' {
+            break
+        }
         'landfall;status' {
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only this environment')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Only this environment')
@@ -806,6 +878,66 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;stop' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Cancel a pipeline run and wait until it has ended')
+            [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'Cancel a pipeline run and wait until it has ended')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;stop;pipeline' {
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'End it more gently')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up waiting after so many seconds; the run still ends')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;stop;pipelines' {
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'End it more gently')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up waiting after so many seconds; the run still ends')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;stop;help' {
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Cancel a pipeline run and wait until it has ended')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;stop;help;pipeline' {
+            break
+        }
+        'landfall;stop;help;help' {
             break
         }
         'landfall;up' {
@@ -996,7 +1128,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start something: a pipeline')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
+            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
@@ -1098,7 +1232,21 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;help;serve' {
             break
         }
+        'landfall;help;start' {
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Run a pipeline here')
+            break
+        }
+        'landfall;help;start;pipeline' {
+            break
+        }
         'landfall;help;status' {
+            break
+        }
+        'landfall;help;stop' {
+            [CompletionResult]::new('pipeline', 'pipeline', [CompletionResultType]::ParameterValue, 'Cancel a pipeline run and wait until it has ended')
+            break
+        }
+        'landfall;help;stop;pipeline' {
             break
         }
         'landfall;help;up' {

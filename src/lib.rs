@@ -39,6 +39,7 @@ pub mod process;
 pub mod project;
 pub mod release;
 pub mod render;
+pub mod runner;
 pub mod runtime;
 pub mod settings;
 pub mod template;
@@ -67,6 +68,7 @@ use ports::artifacts::ArtifactStore;
 use ports::interrupt::Interrupt;
 use ports::platform::{EnvironmentSource, Host, ServeError, Serving};
 use process::Process;
+use runner::ProcessRunner;
 use runtime::{MachineOptions, Resident, ResidentOptions, launch};
 use settings::{FileSettings, Home, Settings, SettingsFile};
 use ui::{Ui, UiOptions};
@@ -78,6 +80,14 @@ pub fn run(process: &Process) -> Exit {
     {
         // Not a command: the first half of an app's start. Nothing is read or parsed that a cold start would have to wait for.
         return cannot_start(&launch::become_instance(rest));
+    }
+    if process
+        .args()
+        .get(1)
+        .is_some_and(|first| first == runner::launcher::LAUNCH)
+    {
+        // Not a command either: the supervisor of one pipeline step.
+        return runner::launcher::main();
     }
     let cli = match Cli::try_parse_from(process.args()) {
         Ok(cli) => cli,
@@ -163,6 +173,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         logs: Arc::new(LogFiles::new(home.logs())),
         owners: Arc::new(SystemProcesses),
         checks: None,
+        runner: Arc::new(ProcessRunner::new(process)),
         artifacts: Arc::clone(&artifacts),
         platform: Arc::new(LocalPlatform::new(
             home.run(),

@@ -23,8 +23,10 @@ mod promote;
 mod render;
 mod runs;
 mod serve;
+mod start;
 mod status;
 mod step;
+mod stop;
 mod template;
 mod up;
 mod version;
@@ -77,8 +79,14 @@ pub enum Command {
     Step(step::StepCommand),
     /// Run the local platform in the foreground
     Serve(serve::ServeArgs),
+    /// Start something: a pipeline
+    #[command(subcommand)]
+    Start(start::StartCommand),
     /// Show what runs on the local platform
     Status(status::StatusArgs),
+    /// Stop something that runs: a pipeline
+    #[command(subcommand)]
+    Stop(stop::StopCommand),
     /// Start the local platform in the background
     Up(up::UpArgs),
     /// Render a chart to the documents that would be applied
@@ -114,6 +122,7 @@ impl Command {
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
+            Self::Start(command) => command.is_json(),
             Self::Status(args) => args.output.is_json(),
             Self::Promote(args) => args.output.is_json(),
             Self::Version(args) => args.output.is_json(),
@@ -123,6 +132,7 @@ impl Command {
             | Self::Explain(_)
             | Self::Logs(_)
             | Self::Step(_)
+            | Self::Stop(_)
             | Self::Down(_)
             | Self::Serve(_)
             | Self::Up(_)
@@ -154,7 +164,9 @@ impl Command {
             Self::NextVersion(args) => next_version::run(context, &args),
             Self::Step(command) => step::run(context, command),
             Self::Serve(args) => serve::run(context, &args).await,
+            Self::Start(command) => start::run(context, command).await,
             Self::Status(args) => status::run(context, &args).await,
+            Self::Stop(command) => stop::run(context, command).await,
             Self::Up(args) => up::run(context, &args).await,
             Self::Render(args) => render::run(context, &args),
             Self::Template(args) => template::run(context, &args),

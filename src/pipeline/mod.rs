@@ -7,14 +7,20 @@
 //! - [`PipelineFiles`]: what lies under `.tekton/`.
 //! - [`PipelineFiles::matching`]: the runs that an event starts, each with the objects it names.
 //!
+//! - [`read_file`]: one file of documents as a run that may start, or what Tekton's admission refuses in it.
+//!
 //! CEL, hub tasks and path filters are refused by name. Nothing here runs anything.
 
 mod error;
 mod event;
 mod files;
+mod identity;
 mod matching;
 mod placeholder;
+mod reading;
 
 pub use error::PipelineError;
 pub use event::{Event, EventKind, skips_pipelines};
 pub use files::{FOLDER, PipelineFiles, PreparedRun};
+pub use identity::{name_for, new_uid};
+pub use reading::{Reading, ReadingError, Refusal, read_documents, read_file};

@@ -9,6 +9,7 @@ pub mod git;
 pub mod interrupt;
 pub mod logs;
 pub mod platform;
+pub mod runner;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use git::{Git, GitObjects};
 use interrupt::Interrupt;
 use logs::LogSource;
 use platform::{Host, Platform};
+use runner::Runner;
 
 /// The outside as a command gets it: chosen once from the settings, opened only when used.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct Ports {
     pub logs: Arc<dyn LogSource>,
     /// Which processes live.
     pub owners: Arc<dyn Owners>,
+    /// Where pipelines run.
+    pub runner: Arc<dyn Runner>,
     /// Checkouts and remotes.
     pub git: Arc<dyn Git>,
     /// Object databases of repositories on this machine.

@@ -1,7 +1,7 @@
 //! The one door to YAML: a file's documents as JSON values that know their lines.
 
 use goyaml::Document;
-use goyaml::node::NodeId;
+use goyaml::node::{Kind, NodeId};
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
@@ -42,13 +42,18 @@ pub fn read_documents(text: &str) -> Result<Vec<SourceDocument>, TextError> {
             first_line,
             error,
         })?;
-        if !value.is_null() {
-            documents.push(SourceDocument {
-                value: to_json(value),
-                first_line,
-                text,
-            });
+        if value.is_null() {
+            continue;
         }
+        let mut value = to_json(value);
+        if let Ok(Some(document)) = goyaml::document(&text) {
+            restore_letters(&document, document.root(), &mut value);
+        }
+        documents.push(SourceDocument {
+            value,
+            first_line,
+            text,
+        });
     }
     Ok(documents)
 }
@@ -83,6 +88,53 @@ fn to_json(value: goyaml::Value) -> Value {
     }
 }
 
+/// Takes `y` and `n` for what they are. Of all the words that YAML 1.1 reads as booleans only kubectl's own reader
+/// takes these two, and they are good names for a parameter.
+fn restore_letters(document: &Document, node: NodeId, value: &mut Value) {
+    match (&document.node(document.resolve(node)).kind, value) {
+        (
+            Kind::Scalar {
+                value: text,
+                implicit: true,
+                ..
+            },
+            value @ Value::Bool(_),
+        ) if is_letter(text) => {
+            *value = Value::String(text.clone());
+        }
+        (Kind::Sequence { items, .. }, Value::Array(values)) => {
+            for (item, value) in items.iter().zip(values) {
+                restore_letters(document, *item, value);
+            }
+        }
+        (Kind::Mapping { pairs, .. }, Value::Object(entries)) => {
+            for (key, item) in pairs {
+                let Some(text) = document.scalar(*key) else {
+                    continue;
+                };
+                let read_as = if matches!(text, "y" | "Y") {
+                    "true"
+                } else {
+                    "false"
+                };
+                if is_letter(text)
+                    && let Some(value) = entries.remove(read_as)
+                {
+                    entries.insert(text.to_owned(), value);
+                }
+                if let Some(value) = entries.get_mut(text) {
+                    restore_letters(document, *item, value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_letter(text: &str) -> bool {
+    matches!(text, "y" | "Y" | "n" | "N")
+}
+
 impl SourceDocument {
     /// The line of the file in which the field at a path such as `spec.tasks[0].name` stands, or the nearest field
     /// above it that is there.
@@ -111,7 +163,6 @@ fn path_parts(part: &str) -> impl Iterator<Item = &str> {
 }
 
 fn child(document: &Document, node: NodeId, part: &str) -> Option<(NodeId, usize)> {
-    use goyaml::node::Kind;
     let index = part
         .strip_prefix('[')
         .and_then(|part| part.strip_suffix(']'));
@@ -151,6 +202,19 @@ mod tests {
         ] {
             assert_eq!(documents[1].line_of(path), line, "{path}");
         }
+    }
+
+    #[test]
+    fn the_letters_y_and_n_are_no_booleans() {
+        let documents =
+            read_documents("params: [{name: n}, {name: y, value: yes}]\ny: n\nquoted: 'n'\n");
+        let value = &documents.unwrap()[0].value;
+        assert_eq!(value["params"][0]["name"], "n");
+        assert_eq!(
+            value["params"][1],
+            serde_json::json!({"name": "y", "value": true})
+        );
+        assert_eq!(value["y"], "n");
     }
 
     #[test]

@@ -98,7 +98,12 @@ pub(super) fn prepare(
             run_name: &wanted.name,
             namespace: &namespace,
             uid: &wanted.uid,
-            retry_count: attempt - 1,
+            // A referenced Task's spec is kept from the first try, with the count of that try in it.
+            retry_count: if spec.task_ref.is_some() {
+                0
+            } else {
+                attempt - 1
+            },
             params: &spec.params,
             bindings: &bindings,
             volumes: &volumes,

@@ -303,6 +303,9 @@ impl TaskRunState {
         self.steps
             .iter_mut()
             .for_each(|step| step.cut_off(&condition.reason, now));
+        // Results are read when all steps have ended, and here they have not.
+        self.results.clear();
+        self.steps.iter_mut().for_each(|step| step.results.clear());
         self.finish(shared, condition, now, actions);
     }
 
