@@ -70,11 +70,17 @@ _landfall() {
             landfall,serve)
                 cmd="landfall__subcmd__serve"
                 ;;
+            landfall,start)
+                cmd="landfall__subcmd__start"
+                ;;
             landfall,status)
                 cmd="landfall__subcmd__status"
                 ;;
             landfall,step)
                 cmd="landfall__subcmd__step"
+                ;;
+            landfall,stop)
+                cmd="landfall__subcmd__stop"
                 ;;
             landfall,template)
                 cmd="landfall__subcmd__template"
@@ -235,11 +241,17 @@ _landfall() {
             landfall__subcmd__help,serve)
                 cmd="landfall__subcmd__help__subcmd__serve"
                 ;;
+            landfall__subcmd__help,start)
+                cmd="landfall__subcmd__help__subcmd__start"
+                ;;
             landfall__subcmd__help,status)
                 cmd="landfall__subcmd__help__subcmd__status"
                 ;;
             landfall__subcmd__help,step)
                 cmd="landfall__subcmd__help__subcmd__step"
+                ;;
+            landfall__subcmd__help,stop)
+                cmd="landfall__subcmd__help__subcmd__stop"
                 ;;
             landfall__subcmd__help,template)
                 cmd="landfall__subcmd__help__subcmd__template"
@@ -274,6 +286,9 @@ _landfall() {
             landfall__subcmd__help__subcmd__get,pipelines)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__pipelines"
                 ;;
+            landfall__subcmd__help__subcmd__start,pipeline)
+                cmd="landfall__subcmd__help__subcmd__start__subcmd__pipeline"
+                ;;
             landfall__subcmd__help__subcmd__step,chart)
                 cmd="landfall__subcmd__help__subcmd__step__subcmd__chart"
                 ;;
@@ -285,6 +300,24 @@ _landfall() {
                 ;;
             landfall__subcmd__help__subcmd__step,tag)
                 cmd="landfall__subcmd__help__subcmd__step__subcmd__tag"
+                ;;
+            landfall__subcmd__help__subcmd__stop,pipeline)
+                cmd="landfall__subcmd__help__subcmd__stop__subcmd__pipeline"
+                ;;
+            landfall__subcmd__start,help)
+                cmd="landfall__subcmd__start__subcmd__help"
+                ;;
+            landfall__subcmd__start,pipeline)
+                cmd="landfall__subcmd__start__subcmd__pipeline"
+                ;;
+            landfall__subcmd__start,pipelines)
+                cmd="landfall__subcmd__start__subcmd__pipeline"
+                ;;
+            landfall__subcmd__start__subcmd__help,help)
+                cmd="landfall__subcmd__start__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__start__subcmd__help,pipeline)
+                cmd="landfall__subcmd__start__subcmd__help__subcmd__pipeline"
                 ;;
             landfall__subcmd__step,chart)
                 cmd="landfall__subcmd__step__subcmd__chart"
@@ -316,6 +349,21 @@ _landfall() {
             landfall__subcmd__step__subcmd__help,tag)
                 cmd="landfall__subcmd__step__subcmd__help__subcmd__tag"
                 ;;
+            landfall__subcmd__stop,help)
+                cmd="landfall__subcmd__stop__subcmd__help"
+                ;;
+            landfall__subcmd__stop,pipeline)
+                cmd="landfall__subcmd__stop__subcmd__pipeline"
+                ;;
+            landfall__subcmd__stop,pipelines)
+                cmd="landfall__subcmd__stop__subcmd__pipeline"
+                ;;
+            landfall__subcmd__stop__subcmd__help,help)
+                cmd="landfall__subcmd__stop__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__stop__subcmd__help,pipeline)
+                cmd="landfall__subcmd__stop__subcmd__help__subcmd__pipeline"
+                ;;
             *)
                 ;;
         esac
@@ -323,7 +371,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve status up render template promote version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve start status stop up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1035,7 +1083,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve status up render template promote version watch help"
+            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve start status stop up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1398,6 +1446,34 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__start)
+            opts="pipeline"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__start__subcmd__pipeline)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1469,6 +1545,34 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__step__subcmd__tag)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__stop)
+            opts="pipeline"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__stop__subcmd__pipeline)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1790,6 +1894,104 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__start)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help pipeline pipelines help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__start__subcmd__help)
+            opts="pipeline help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__start__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__start__subcmd__help__subcmd__pipeline)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__start__subcmd__pipeline)
+            opts="-o -q -v -b -h --file --logs --runner --alpha --strict --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --logs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --runner)
+                    COMPREPLY=($(compgen -W "host isolated podman docker" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__status)
             opts="-n -o -q -v -b -h --namespace --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2016,6 +2218,92 @@ _landfall() {
                     return 0
                     ;;
                 --remote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__stop)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help pipeline pipelines help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__stop__subcmd__help)
+            opts="pipeline help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__stop__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__stop__subcmd__help__subcmd__pipeline)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__stop__subcmd__pipeline)
+            opts="-q -v -b -h --grace --timeout --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --grace)
+                    COMPREPLY=($(compgen -W "CancelledRunFinally StoppedRunFinally" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
