@@ -1,6 +1,8 @@
 //! Chart.yaml: what it holds, how it is read and checked (`pkg/chart/v2/metadata.go`, `dependency.go`).
 
-use gotpl::{Entries, Type, Value as GoValue};
+use std::any::Any;
+
+use gotpl::{Entries, Object, Type, Value as GoValue};
 use goyaml::Value;
 
 use crate::Error;
@@ -220,11 +222,15 @@ impl Metadata {
     pub(crate) fn to_template(&self, is_root: bool) -> GoValue {
         let text = |text: &String| GoValue::from(text.as_str());
         let texts = |items: &[String]| GoValue::list(items.iter().map(text).collect());
-        let annotations: Entries = self
-            .annotations
-            .iter()
-            .map(|(key, value)| (key.as_str().into(), text(value)))
-            .collect();
+        let annotations = if self.annotations.is_empty() {
+            GoValue::object(NoAnnotations)
+        } else {
+            let entries = self.annotations.iter();
+            let entries: Entries = entries
+                .map(|(key, value)| (key.as_str().into(), text(value)))
+                .collect();
+            GoValue::map_of(STRINGS, entries)
+        };
         let maintainers = self.maintainers.iter().flatten().map(|maintainer| {
             GoValue::map([
                 ("Name", text(&maintainer.name)),
@@ -246,10 +252,7 @@ impl Metadata {
             ("Tags", text(&self.tags)),
             ("AppVersion", text(&self.app_version)),
             ("Deprecated", GoValue::Bool(self.deprecated)),
-            (
-                "Annotations",
-                GoValue::map_of(Type::Map(&Type::String), annotations),
-            ),
+            ("Annotations", annotations),
             ("KubeVersion", text(&self.kube_version)),
             (
                 "Dependencies",
@@ -264,6 +267,31 @@ impl Metadata {
             ("Type", text(&self.kind)),
             ("IsRoot", GoValue::Bool(is_root)),
         ])
+    }
+}
+
+/// `map[string]string`.
+const STRINGS: Type = Type::Map(&Type::String);
+
+/// The annotations of a chart without any: Go has a nil map there, which is `null` in JSON and YAML.
+#[derive(Debug)]
+struct NoAnnotations;
+
+impl Object for NoAnnotations {
+    fn type_of(&self) -> Type {
+        STRINGS
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn plain(&self) -> Option<GoValue> {
+        Some(GoValue::map_of(STRINGS, Entries::new()))
+    }
+
+    fn json(&self) -> Option<GoValue> {
+        Some(GoValue::Nil)
     }
 }
 

@@ -298,7 +298,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn increase_flow_level(&mut self) -> Scanned {
+        // The number is that of the bracket itself: closing it takes back the bracket's own chance to be a key, so that
+        // `[]: x` is a list followed by something that nobody reads.
         self.simple_keys.push(SimpleKey {
+            token_number: self.tokens_parsed + self.tokens.len(),
             mark: self.mark,
             ..SimpleKey::default()
         });
@@ -342,12 +345,17 @@ impl<'a> Scanner<'a> {
                 start: mark,
                 end: mark,
             };
-            match number {
-                Some(number) => self.tokens.insert(number - self.tokens_parsed, token),
-                None => self.tokens.push_back(token),
-            }
+            self.insert(number, token);
         }
         Ok(())
+    }
+
+    /// Puts a token in front of the one with a number, or last when that one is gone.
+    fn insert(&mut self, number: Option<usize>, token: Token) {
+        match number.and_then(|number| number.checked_sub(self.tokens_parsed)) {
+            Some(place) => self.tokens.insert(place.min(self.tokens.len()), token),
+            None => self.tokens.push_back(token),
+        }
     }
 
     fn unroll_indent(&mut self, column: isize) {
@@ -477,8 +485,7 @@ impl<'a> Scanner<'a> {
                 start: key.mark,
                 end: key.mark,
             };
-            self.tokens
-                .insert(key.token_number - self.tokens_parsed, token);
+            self.insert(Some(key.token_number), token);
             self.roll_indent(
                 key.mark.column,
                 Some(key.token_number),
