@@ -180,9 +180,11 @@ fn is_punctuation(character: char) -> bool {
     match character {
         '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~' => false,
         character if character.is_ascii() => character.is_ascii_punctuation(),
-        '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' => true,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' => true,
-        _ => false,
+        other => matches!(
+            other,
+            '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
+                | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}'
+        ),
     }
 }
 

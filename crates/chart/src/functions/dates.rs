@@ -18,6 +18,8 @@ const SAS: &[Type] = &[Type::String, Type::Any, Type::String];
 
 const HTML: &str = "2006-01-02";
 
+const HOUR: u64 = 3600 * SECOND as u64;
+
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed("now", &[], |context, _| {
         Ok(Time::new(Environment::of(context)?.now, TimeZone::system()).value())
@@ -146,7 +148,6 @@ fn rounded(context: &Context<'_>, args: &[Value]) -> Result {
             None => 0,
         },
     };
-    const HOUR: u64 = 3600 * SECOND as u64;
     let magnitude = nanoseconds.unsigned_abs();
     let units = [
         (HOUR * 24 * 365, "y"),

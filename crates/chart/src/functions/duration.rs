@@ -119,12 +119,11 @@ fn to_duration(value: &Value) -> Result<i64> {
             if let Ok(duration) = parse(trimmed) {
                 return Ok(duration);
             }
-            match number::parse_float(trimmed) {
-                Some(seconds) => from_seconds(seconds),
-                None => {
-                    let shown = quote(given.as_bytes());
-                    Err(Error::message(format!("could not parse duration {shown}")))
-                }
+            if let Some(seconds) = number::parse_float(trimmed) {
+                from_seconds(seconds)
+            } else {
+                let shown = quote(given.as_bytes());
+                Err(Error::message(format!("could not parse duration {shown}")))
             }
         }
         Value::Nil | Value::Absent => Err(Error::message("invalid duration")),
@@ -240,15 +239,14 @@ pub(super) fn show(nanoseconds: i64) -> String {
         }
         format!("{sign}{text}{name}")
     };
-    const SECOND: u64 = 1_000_000_000;
     match magnitude {
         0 => "0s".to_owned(),
         1..1_000 => format!("{sign}{magnitude}ns"),
         1_000..1_000_000 => fraction(1_000, "µs"),
-        1_000_000..SECOND => fraction(1_000_000, "ms"),
+        1_000_000..1_000_000_000 => fraction(1_000_000, "ms"),
         _ => {
-            let seconds = magnitude / SECOND;
-            let whole = show_seconds(magnitude % (60 * SECOND));
+            let seconds = magnitude / 1_000_000_000;
+            let whole = show_seconds(magnitude % 60_000_000_000);
             match (seconds / 3600, seconds / 60 % 60) {
                 (0, 0) => format!("{sign}{whole}"),
                 (0, minutes) => format!("{sign}{minutes}m{whole}"),

@@ -88,7 +88,7 @@ fn decode(text: &[u8], alphabet: &[u8], bits: usize) -> Result<Vec<u8>, usize> {
     while let Some((at, byte)) = characters.next() {
         if byte == b'=' {
             let padding = group - digits.len();
-            if digits.is_empty() || !(digits.len() * bits % 8 < bits) {
+            if digits.is_empty() || (digits.len() * bits % 8 >= bits) {
                 return Err(at);
             }
             for _ in 1..padding {

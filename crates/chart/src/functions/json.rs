@@ -108,17 +108,17 @@ impl Printer {
                 None => self.items(list.items(), depth)?,
             },
             Value::Map(map) => self.entries(&map.snapshot(), depth)?,
-            Value::Object(object) => match json_of(&**object) {
-                Some(plain) => self.value(&plain, depth + 1)?,
-                // Structs keep the order of their fields.
-                None => {
-                    let fields = object.fields().into_iter();
-                    let fields: Vec<_> = fields
-                        .map(|(name, value)| (Text::from(name), value))
-                        .collect();
-                    self.entries(&fields, depth)?;
+            Value::Object(object) => {
+                if let Some(plain) = json_of(&**object) {
+                    return self.value(&plain, depth + 1);
                 }
-            },
+                // Structs keep the order of their fields.
+                let fields = object.fields().into_iter();
+                let fields: Vec<_> = fields
+                    .map(|(name, value)| (Text::from(name), value))
+                    .collect();
+                self.entries(&fields, depth)?;
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Go's time layouts: `2006-01-02T15:04:05Z07:00` instead of letters after percent signs (time/format.go).
 
+use std::fmt::Write as _;
+
 use gotpl::quote::quote;
 use jiff::civil::{Date, DateTime, Time};
 
@@ -275,10 +277,10 @@ fn format_offset(offset: i32, colon: bool, parts: u8) -> String {
     let colon = if colon { ":" } else { "" };
     let mut text = format!("{sign}{:02}", magnitude / 3600);
     if parts > 1 {
-        text.push_str(&format!("{colon}{:02}", magnitude / 60 % 60));
+        let _ = write!(text, "{colon}{:02}", magnitude / 60 % 60);
     }
     if parts > 2 {
-        text.push_str(&format!("{colon}{:02}", magnitude % 60));
+        let _ = write!(text, "{colon}{:02}", magnitude % 60);
     }
     text
 }
@@ -352,7 +354,7 @@ enum Problem {
     Range(&'static str),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Fields {
     year: i16,
     month: Option<i8>,
@@ -365,24 +367,6 @@ struct Fields {
     pm: Option<bool>,
     offset: Option<i32>,
     zone: Option<String>,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            year: 0,
-            month: None,
-            day: None,
-            year_day: None,
-            hour: 0,
-            minute: 0,
-            second: 0,
-            nanosecond: 0,
-            pm: None,
-            offset: None,
-            zone: None,
-        }
-    }
 }
 
 impl Fields {

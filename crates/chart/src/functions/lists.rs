@@ -208,14 +208,16 @@ fn until(count: i64) -> Result {
     ints(0, count, if count < 0 { -1 } else { 1 }).map(int_list)
 }
 
-/// The numbers from `start` to before `stop`.
-fn ints(start: i64, stop: i64, step: i64) -> Result<Vec<i64>> {
-    let distance = i128::from(stop) - i128::from(start);
+/// The numbers from `start` to before `end`.
+fn ints(start: i64, end: i64, step: i64) -> Result<Vec<i64>> {
+    let distance = i128::from(end) - i128::from(start);
     if distance == 0 || step == 0 || (distance > 0) != (step > 0) {
         return Ok(Vec::new());
     }
-    let count = (distance.abs() + i128::from(step).abs() - 1) / i128::from(step).abs();
-    if count > MAX_LIST_ITEMS as i128 {
+    let count = distance
+        .unsigned_abs()
+        .div_ceil(u128::from(step.unsigned_abs()));
+    if count > MAX_LIST_ITEMS as u128 {
         return Err(Error::message(format!(
             "a list of more than {MAX_LIST_ITEMS} numbers"
         )));
@@ -238,10 +240,7 @@ fn seq(args: &[Value]) -> Result {
             let step = direction(*start, *end);
             ints(*start, end.saturating_add(step), step)?
         }
-        [start, step, end] if end < start && *step > 0 => {
-            let _ = (start, step, end);
-            Vec::new()
-        }
+        [start, step, end] if end < start && *step > 0 => Vec::new(),
         [start, step, end] => ints(*start, end.saturating_add(direction(*start, *end)), *step)?,
         _ => Vec::new(),
     };

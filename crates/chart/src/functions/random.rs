@@ -1,5 +1,7 @@
 //! Random texts, from the operating system.
 
+use std::fmt::Write as _;
+
 use gotpl::limits::MAX_TEXT_BYTES;
 use gotpl::{Error, Function, INT, Text, Type};
 
@@ -124,7 +126,8 @@ fn uuid(mut bytes: [u8; 16]) -> String {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        text.push_str(&format!("{byte:02x}"));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
     }
     text
 }

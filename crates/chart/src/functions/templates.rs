@@ -78,8 +78,7 @@ fn tpl(context: &Context<'_>, args: &[Value]) -> Result {
 fn without_no_value(text: Text) -> Text {
     match text.as_str() {
         Some(plain) if plain.contains(NO_VALUE) => plain.replace(NO_VALUE, "").into(),
-        Some(_) => text,
-        None => text,
+        _ => text,
     }
 }
 

@@ -41,7 +41,7 @@ impl Time {
     /// A time that was read, in `local` where the text names no zone.
     pub(super) fn from_read(read: &Read, local: &TimeZone) -> Option<Self> {
         let zone = match (read.offset, read.zone.as_deref()) {
-            (Some(0), Some("UTC")) => TimeZone::UTC,
+            (Some(0), Some("UTC")) | (None, Some(_)) => TimeZone::UTC,
             (Some(seconds), _) => {
                 let offset = Offset::from_seconds(seconds).ok()?;
                 let timestamp = offset.to_timestamp(read.civil).ok()?;
@@ -51,7 +51,6 @@ impl Time {
                     TimeZone::fixed(offset)
                 }
             }
-            (None, Some(_)) => TimeZone::UTC,
             (None, None) => local.clone(),
         };
         let timestamp = zone.to_timestamp(read.civil).ok()?;
@@ -112,7 +111,7 @@ impl Time {
     fn add_date(&self, years: i64, months: i64, days: i64) -> Result<Self> {
         let beyond = || Error::message("the date lies outside the calendar");
         let civil = self.parts().civil;
-        let month_index = i64::from(civil.year() + 0) * 12 + i64::from(civil.month()) - 1;
+        let month_index = i64::from(civil.year()) * 12 + i64::from(civil.month()) - 1;
         let month_index = years
             .checked_mul(12)
             .and_then(|months| month_index.checked_add(months))

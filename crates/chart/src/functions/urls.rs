@@ -90,15 +90,14 @@ fn unescape(text: &str) -> std::result::Result<String, String> {
         let digits = after
             .get(..2)
             .and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit())) {
-            Some(digits) => {
-                bytes.push(u8::from_str_radix(digits, 16).unwrap_or(b'%'));
-                rest = &after[2..];
-            }
-            None => {
-                let shown = gotpl::decode_lossy(&rest[..rest.len().min(3)]);
-                return Err(format!("invalid URL escape {}", quote(shown.as_bytes())));
-            }
+        if let Some(digits) =
+            digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        {
+            bytes.push(u8::from_str_radix(digits, 16).unwrap_or(b'%'));
+            rest = &after[2..];
+        } else {
+            let shown = gotpl::decode_lossy(&rest[..rest.len().min(3)]);
+            return Err(format!("invalid URL escape {}", quote(shown.as_bytes())));
         }
     }
     Ok(gotpl::decode_lossy(&bytes))

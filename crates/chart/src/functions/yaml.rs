@@ -63,20 +63,22 @@ fn print(printer: &mut Printer, value: &Value, style: Style, depth: usize) -> Re
         Value::Float(number) => printer.float(*number).map_err(error)?,
         Value::Str(text) => printer.string(&text.to_str()).map_err(error)?,
         // Only `toYaml` goes through JSON, where bytes are base64.
-        Value::List(list) => match list.to_bytes().filter(|_| style == Style::V2) {
-            Some(bytes) => printer.string(&base64_encode(&bytes)).map_err(error)?,
-            None => {
+        Value::List(list) => {
+            if let Some(bytes) = list.to_bytes().filter(|_| style == Style::V2) {
+                printer.string(&base64_encode(&bytes)).map_err(error)?;
+            } else {
                 printer.begin_list(list.items().len());
                 for item in list.items() {
                     print(printer, item, style, depth + 1)?;
                 }
                 printer.end_list();
             }
-        },
+        }
         Value::Map(map) => entries(printer, map.snapshot(), style, depth)?,
-        Value::Object(object) => match json_of(&**object) {
-            Some(plain) => print(printer, &plain, style, depth + 1)?,
-            None => {
+        Value::Object(object) => {
+            if let Some(plain) = json_of(&**object) {
+                print(printer, &plain, style, depth + 1)?;
+            } else {
                 let name = |name: &str| match style {
                     Style::V2 => Text::from(name),
                     Style::V3 => Text::from(name.to_lowercase()),
@@ -85,7 +87,7 @@ fn print(printer: &mut Printer, value: &Value, style: Style, depth: usize) -> Re
                 let fields = fields.map(|(field, value)| (name(field), value)).collect();
                 entries(printer, fields, style, depth)?;
             }
-        },
+        }
     }
     Ok(())
 }

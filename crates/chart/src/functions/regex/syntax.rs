@@ -3,6 +3,7 @@
 //! The two differ in what the Perl classes hold (Go: ASCII only), in set operations and nested classes (Go has none), in
 //! `\Q..\E`, `\C`, literal braces, and in `\<`, `\>`, which Go takes for plain characters.
 
+use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -259,7 +260,8 @@ impl Translator<'_> {
             };
             code = code * 8 + digit.to_digit(8).unwrap_or(0);
         }
-        self.output.push_str(&format!(r"\x{{{code:x}}}"));
+        // Writing to a String cannot fail.
+        let _ = write!(self.output, r"\x{{{code:x}}}");
     }
 
     fn class(&mut self, start: usize) -> Result<(), String> {
@@ -284,7 +286,7 @@ impl Translator<'_> {
                 }
                 '[' if self.expression[at..].starts_with("[:") => self.named_class(at)?,
                 '\\' => self.class_escape(at)?,
-                '-' => self.class_dash(at, first)?,
+                '-' => self.class_dash(first),
                 // Brackets and set operators are plain characters for Go.
                 '[' | ']' | '&' | '~' => {
                     self.output.push('\\');
@@ -297,21 +299,16 @@ impl Translator<'_> {
     }
 
     /// A dash is a range between two characters and plain at the start and the end.
-    fn class_dash(&mut self, at: usize, first: bool) -> Result<(), String> {
-        let next = self.rest.peek().map(|(_, next)| *next);
-        match next {
+    fn class_dash(&mut self, first: bool) {
+        match self.rest.peek().map(|(_, next)| *next) {
             Some(']') | None => self.output.push_str(r"\-"),
             _ if first => self.output.push_str(r"\-"),
             Some('-') => {
                 self.rest.next();
                 self.output.push_str(r"-\-");
             }
-            _ => {
-                let _ = at;
-                self.output.push('-');
-            }
+            _ => self.output.push('-'),
         }
-        Ok(())
     }
 
     /// `[:alpha:]`

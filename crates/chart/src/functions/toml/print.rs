@@ -1,5 +1,7 @@
 //! Values to TOML (encode.go).
 
+use std::fmt::Write as _;
+
 use gotpl::format::float::format_shortest;
 use gotpl::limits::MAX_VALUE_DEPTH;
 use gotpl::{Text, Value};
@@ -193,9 +195,9 @@ impl Printer {
                 continue;
             }
             if is_table(&value)? {
-                tables.push((name, value))
+                tables.push((name, value));
             } else {
-                direct.push((name, value))
+                direct.push((name, value));
             }
         }
         for (index, (name, value)) in direct.iter().chain(&tables).enumerate() {
@@ -254,7 +256,8 @@ fn quoted(text: &str) -> String {
             '\u{c}' => quoted.push_str("\\f"),
             '\r' => quoted.push_str("\\r"),
             '\0'..='\x1f' | '\x7f' => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
+                // Writing to a String cannot fail.
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
             }
             character => quoted.push(character),
         }

@@ -43,6 +43,9 @@ struct Reader<'t> {
     defined: BTreeSet<Vec<String>>,
 }
 
+const ESCAPES: &str = "only the following escape characters are allowed: \
+    \\b, \\t, \\n, \\f, \\r, \\\", \\\\, \\uXXXX, and \\UXXXXXXXX";
+
 type Step<T = ()> = Result<T, String>;
 
 impl Reader<'_> {
@@ -159,28 +162,28 @@ impl Reader<'_> {
             ));
         }
         let (name, parents) = path.split_last().ok_or("empty key")?;
-        let parent = self.descend(&Arc::clone(&self.root), parents)?;
+        let parent = Self::descend(&Arc::clone(&self.root), parents)?;
         let key = Text::from(name.as_str());
         if list {
-            self.table = push_table(&parent, key).map_err(|()| self.defined_already(&path))?;
+            self.table = push_table(&parent, key).map_err(|()| Self::defined_already(&path))?;
             self.defined
                 .retain(|other| !other.starts_with(&path) || other.len() == path.len());
         } else {
             if !self.defined.insert(path.clone()) {
-                return Err(self.defined_already(&path));
+                return Err(Self::defined_already(&path));
             }
-            self.table = self.descend(&parent, std::slice::from_ref(name))?;
+            self.table = Self::descend(&parent, std::slice::from_ref(name))?;
         }
         self.path = path;
         Ok(())
     }
 
-    fn defined_already(&self, path: &[String]) -> String {
+    fn defined_already(path: &[String]) -> String {
         format!("Key '{}' has already been defined.", path.join("."))
     }
 
     /// Goes down to a table, making what is missing; of a list of tables the last one counts.
-    fn descend(&self, from: &Arc<Map>, path: &[String]) -> Step<Arc<Map>> {
+    fn descend(from: &Arc<Map>, path: &[String]) -> Step<Arc<Map>> {
         let mut table = Arc::clone(from);
         for name in path {
             table = match table.get(name) {
@@ -192,9 +195,9 @@ impl Reader<'_> {
                 Some(Value::Map(inner)) => inner,
                 Some(Value::List(list)) => match list.items().last() {
                     Some(Value::Map(inner)) => Arc::clone(inner),
-                    _ => return Err(self.defined_already(path)),
+                    _ => return Err(Self::defined_already(path)),
                 },
-                Some(_) => return Err(self.defined_already(path)),
+                Some(_) => return Err(Self::defined_already(path)),
             };
         }
         Ok(table)
@@ -252,9 +255,9 @@ impl Reader<'_> {
         self.skip_space();
         let value = self.value(depth)?;
         let (name, parents) = path.split_last().ok_or("empty key")?;
-        let table = self.descend(table, parents)?;
+        let table = Self::descend(table, parents)?;
         if table.contains(name) {
-            return Err(self.defined_already(&[prefix, &path].concat()));
+            return Err(Self::defined_already(&[prefix, &path].concat()));
         }
         table.insert(name.as_str(), value);
         Ok(())
@@ -384,35 +387,36 @@ impl Reader<'_> {
 
     fn escape(&mut self, text: &mut String) -> Step {
         let escape = self.next();
-        let digits = match escape {
-            Some('b') => return Ok(text.push('\u{8}')),
-            Some('t') => return Ok(text.push('\t')),
-            Some('n') => return Ok(text.push('\n')),
-            Some('f') => return Ok(text.push('\u{c}')),
-            Some('r') => return Ok(text.push('\r')),
-            Some('e') => return Ok(text.push('\u{1b}')),
-            Some('"') => return Ok(text.push('"')),
-            Some('\\') => return Ok(text.push('\\')),
-            Some('x') => 2,
-            Some('u') => 4,
-            Some('U') => 8,
+        let character = match escape {
+            Some('b') => '\u{8}',
+            Some('t') => '\t',
+            Some('n') => '\n',
+            Some('f') => '\u{c}',
+            Some('r') => '\r',
+            Some('e') => '\u{1b}',
+            Some('"') => '"',
+            Some('\\') => '\\',
+            Some('x') => self.code(2)?,
+            Some('u') => self.code(4)?,
+            Some('U') => self.code(8)?,
             other => {
                 let shown = other.map_or_else(|| "EOF".to_owned(), |other| format!("'{other}'"));
-                return Err(format!(
-                    "invalid escape character {shown}; only the following escape characters are allowed: \\b, \\t, \\n, \\f, \\r, \\\", \\\\, \\uXXXX, and \\UXXXXXXXX"
-                ));
+                return Err(format!("invalid escape character {shown}; {ESCAPES}"));
             }
         };
-        let code = self
-            .rest()
-            .get(..digits)
-            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        text.push(character);
+        Ok(())
+    }
+
+    /// A character by its number in hexadecimal digits.
+    fn code(&mut self, digits: usize) -> Step<char> {
+        let code = self.rest().get(..digits);
+        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
         let character = code
             .and_then(char::from_u32)
             .ok_or("invalid unicode escape")?;
         self.at += digits;
-        text.push(character);
-        Ok(())
+        Ok(character)
     }
 
     /// Booleans, numbers and dates.
