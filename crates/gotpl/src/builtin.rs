@@ -66,7 +66,19 @@ fn printf(_: &Context<'_>, args: &[Value]) -> Result {
 fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
     let text = match args {
         [Value::Str(text)] => text.clone(),
-        args => Text::from_bytes(sprint(args)),
+        args => {
+            let shown: Vec<Value> = args
+                .iter()
+                .map(|value| {
+                    if value.is_nil() {
+                        "<no value>".into()
+                    } else {
+                        value.clone()
+                    }
+                })
+                .collect();
+            Text::from_bytes(sprint(&shown))
+        }
     };
     escape(&text.to_str()).into()
 }

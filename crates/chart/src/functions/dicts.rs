@@ -62,8 +62,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::variadic("mustMergeOverwrite", DD, |_, args| {
         merge_overwrite_all(args)
     }),
-    Function::fixed("deepCopy", A, |_, args| deep_copy(any(args, 0), 0)),
-    Function::fixed("mustDeepCopy", A, |_, args| deep_copy(any(args, 0), 0)),
+    Function::fixed("deepCopy", A, |_, args| copied(any(args, 0))),
+    Function::fixed("mustDeepCopy", A, |_, args| copied(any(args, 0))),
     Function::variadic("dig", A, |_, args| dig(args)),
 ];
 
@@ -100,6 +100,15 @@ fn chosen(args: &[Value], named: bool) -> Value {
             .into_iter()
             .filter(|(key, _)| keys.contains(key) == named),
     )
+}
+
+fn copied(value: &Value) -> Result {
+    if value.is_nil() {
+        return Err(Error::message(
+            "reflect: call of reflect.Value.Type on zero Value",
+        ));
+    }
+    deep_copy(value, 0)
 }
 
 /// `copystructure.Copy`: maps and lists all the way down.

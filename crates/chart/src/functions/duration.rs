@@ -9,6 +9,7 @@ use gotpl::{Context, Error, Function, IntKind, Kind, Object, Signature, Type, Va
 use super::Result;
 use super::args::any;
 use super::cast::float_to_int;
+use super::layout;
 
 pub(super) const DURATION: Type = Type::Named("time.Duration", Kind::Int(IntKind::Int64));
 
@@ -157,7 +158,7 @@ fn from_seconds(seconds: f64) -> Result<i64> {
 /// # Errors
 /// Go's text.
 pub(super) fn parse(text: &str) -> Result<i64> {
-    let invalid = || Error::message(format!("time: invalid duration {}", quote(text.as_bytes())));
+    let invalid = || Error::message(format!("time: invalid duration {}", layout::quote(text)));
     let (negative, mut rest) = match text.as_bytes().first() {
         Some(b'-') => (true, &text[1..]),
         Some(b'+') => (false, &text[1..]),
@@ -186,7 +187,7 @@ pub(super) fn parse(text: &str) -> Result<i64> {
         let (name, after) = after.split_at(unit_len.count());
         rest = after;
         if name.is_empty() {
-            let shown = quote(text.as_bytes());
+            let shown = layout::quote(text);
             return Err(Error::message(format!(
                 "time: missing unit in duration {shown}"
             )));
@@ -199,7 +200,7 @@ pub(super) fn parse(text: &str) -> Result<i64> {
             "m" => MINUTE,
             "h" => HOUR,
             _ => {
-                let (unit, shown) = (quote(name.as_bytes()), quote(text.as_bytes()));
+                let (unit, shown) = (layout::quote(name), layout::quote(text));
                 return Err(Error::message(format!(
                     "time: unknown unit {unit} in duration {shown}"
                 )));

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use gotpl::quote::quote;
 use jiff::civil::{Date, DateTime, Time};
 
 /// A time taken apart, which is all that formatting needs.
@@ -55,6 +54,27 @@ pub(super) fn day_name(day: i8) -> &'static str {
         .and_then(|index| DAYS.get(index))
         .copied()
         .unwrap_or("")
+}
+
+/// How package time quotes: control characters and everything beyond ASCII as bytes.
+pub(super) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => {
+                quoted.push('\\');
+                quoted.push(char::from(byte));
+            }
+            b' '..=0x7f => quoted.push(char::from(byte)),
+            // Writing to a String cannot fail.
+            _ => {
+                let _ = write!(quoted, "\\x{byte:02x}");
+            }
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// What a piece of a layout stands for.
@@ -298,7 +318,7 @@ pub(super) struct Read {
 /// # Errors
 /// Go's text.
 pub(super) fn parse(layout: &str, text: &str) -> Result<Read, String> {
-    let shown = |text: &str| quote(text.as_bytes());
+    let shown = quote;
     let wrong = |rest: &str, piece: &str| {
         format!(
             "parsing time {} as {}: cannot parse {} as {}",

@@ -183,19 +183,23 @@ fn concat(args: &[Value]) -> Result {
 
 fn chunk(args: &[Value]) -> Result {
     let list = list(any(args, 1), "Cannot chunk type")?;
-    let size = int(args, 0);
-    if list.items().is_empty() {
-        return Ok(Value::List(Arc::new(List::of(&types::LIST, Vec::new()))));
+    let (size, length) = (int(args, 0), list.items().len() as i64);
+    let too_long = || Error::message("runtime error: makeslice: len out of range");
+    // Sprig counts the chunks in floats, which also gives sizes below zero a meaning.
+    let count = ((length - 1) as f64 / size as f64).floor() + 1.0;
+    if !(0.0..=length as f64 + 1.0).contains(&count) {
+        return Err(too_long());
     }
-    let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
-        // Go divides by the size and asks for a slice of the resulting length.
-        return Err(Error::message("runtime error: makeslice: len out of range"));
-    };
-    let chunks = list
-        .items()
-        .chunks(size)
-        .map(|chunk| Value::list(chunk.to_vec()))
-        .collect();
+    let mut chunks = Vec::new();
+    for index in 0..count as i64 {
+        let last = length
+            .checked_rem(size)
+            .filter(|rest| *rest != 0 && index + 1 == count as i64);
+        let start = usize::try_from(index * size).map_err(|_| too_long())?;
+        let wanted = usize::try_from(last.unwrap_or(size)).map_err(|_| too_long())?;
+        let items = list.items().get(start..start + wanted).unwrap_or_default();
+        chunks.push(Value::list(items.to_vec()));
+    }
     Ok(Value::List(Arc::new(List::of(&types::LIST, chunks))))
 }
 

@@ -65,7 +65,12 @@ fn compiled(context: &Context<'_>, args: &[Value]) -> Result<Regex> {
     if let Some(regex) = environment.regexes.borrow().get(&expression) {
         return Ok(regex.clone());
     }
-    let regex = compile(&expression.to_str())?;
+    let Some(source) = expression.as_str() else {
+        return Err(Error::message(format!(
+            "error parsing regexp: invalid UTF-8: `{expression}`"
+        )));
+    };
+    let regex = compile(source)?;
     environment
         .regexes
         .borrow_mut()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::Error;
-use crate::format::display;
+use crate::format::{display, sprintf};
 use crate::value::{Kind, Value};
 
 use super::Result;
@@ -71,7 +71,7 @@ fn equal(left: &Value, right: &Value) -> std::result::Result<bool, Error> {
         _ if kinds.0 != kinds.1 => Err(incompatible(left, right)),
         _ if left.kind() != right.kind() => Err(Error::message(format!(
             "non-comparable types {}: {}, {}: {}",
-            display(left),
+            with_s(left),
             left.type_name(),
             right.type_name(),
             display(right)
@@ -79,7 +79,7 @@ fn equal(left: &Value, right: &Value) -> std::result::Result<bool, Error> {
         (Value::Object(a), Value::Object(b)) => Ok(Arc::ptr_eq(&a, &b) || a.equals(&*b)),
         _ => Err(Error::message(format!(
             "non-comparable type {}: {}",
-            display(right),
+            with_s(right),
             right.type_name()
         ))),
     }
@@ -89,6 +89,12 @@ fn equal(left: &Value, right: &Value) -> std::result::Result<bool, Error> {
 fn same_float(left: f64, right: f64) -> bool {
     left.partial_cmp(&right)
         .is_some_and(std::cmp::Ordering::is_eq)
+}
+
+/// A value under `%s`, which Go's message uses although few values are strings.
+fn with_s(value: &Value) -> String {
+    let shown = sprintf(&"%s".into(), std::slice::from_ref(value)).unwrap_or_default();
+    shown.to_str().into_owned()
 }
 
 pub(super) fn ne(args: &[Value]) -> Result {

@@ -53,7 +53,7 @@ pub(super) fn index(args: &[Value]) -> Result {
                     ));
                 }
             },
-            _ => return fail(format!("can't index item of type {}", item.type_name())),
+            _ => return fail(format!("can't index item of type {}", pointee_name(&item))),
         };
     }
     Ok(item)
@@ -62,6 +62,11 @@ pub(super) fn index(args: &[Value]) -> Result {
 /// Go checks the index against the length inclusively, so the first one past the end fails only in the slice itself.
 fn past_the_end<T>(kind: &str) -> std::result::Result<T, Error> {
     fail(format!("reflect: {kind} index out of range"))
+}
+
+/// The type behind a pointer.
+fn pointee_name(value: &Value) -> String {
+    value.type_name().trim_start_matches('*').to_owned()
 }
 
 fn index_argument(index: &Value, capacity: usize) -> std::result::Result<usize, Error> {
@@ -94,7 +99,7 @@ pub(super) fn slice(args: &[Value]) -> Result {
         Value::Str(_) if indexes.len() == 3 => return fail("cannot 3-index slice a string"),
         Value::Str(text) => text.len(),
         Value::List(list) => list.items().len(),
-        _ => return fail(format!("can't slice item of type {}", item.type_name())),
+        _ => return fail(format!("can't slice item of type {}", pointee_name(item))),
     };
     let mut bounds = [0, length, length];
     for (bound, index) in bounds.iter_mut().zip(indexes) {
@@ -124,7 +129,7 @@ pub(super) fn len(item: &Value) -> Result {
         Value::Map(map) => Ok(Value::int(map.len() as i64)),
         Value::Nil => fail("len of nil pointer"),
         Value::Absent => fail("reflect: call of reflect.Value.Type on zero Value"),
-        _ => fail(format!("len of type {}", item.type_name())),
+        _ => fail(format!("len of type {}", pointee_name(item))),
     }
 }
 

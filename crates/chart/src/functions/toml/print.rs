@@ -136,7 +136,8 @@ impl Printer {
 
     fn key_value(&mut self, key: &[Text], value: &Value) -> Result<(), String> {
         let Some(name) = key.last() else {
-            return Err(format!("toml: {NO_KEY}"));
+            // A document that is no table is just the value.
+            return self.element(value, 0);
         };
         self.indent(key);
         self.output.push_str(&shown_key(&name.to_str()));

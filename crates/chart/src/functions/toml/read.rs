@@ -246,6 +246,10 @@ impl Reader<'_> {
     fn key_value(&mut self, table: &Arc<Map>, prefix: &[String], depth: usize) -> Step {
         let path = self.key_path()?;
         self.last_key = [prefix, &path].concat().join(".");
+        if self.peek().is_none() {
+            self.last_key.clear();
+            return Err("unexpected EOF; expected key separator '='".to_owned());
+        }
         if !self.take("=") {
             let found = self.found();
             return Err(format!(
