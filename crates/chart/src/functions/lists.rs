@@ -192,11 +192,10 @@ fn chunk(args: &[Value]) -> Result {
     }
     let mut chunks = Vec::new();
     for index in 0..count as i64 {
-        let last = length
-            .checked_rem(size)
-            .filter(|rest| *rest != 0 && index + 1 == count as i64);
+        let rest = length.checked_rem(size).unwrap_or(0);
+        let is_short = rest != 0 && index + 1 == count as i64;
         let start = usize::try_from(index * size).map_err(|_| too_long())?;
-        let wanted = usize::try_from(last.unwrap_or(size)).map_err(|_| too_long())?;
+        let wanted = usize::try_from(if is_short { rest } else { size }).map_err(|_| too_long())?;
         let items = list.items().get(start..start + wanted).unwrap_or_default();
         chunks.push(Value::list(items.to_vec()));
     }

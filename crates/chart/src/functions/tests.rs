@@ -35,7 +35,7 @@ fn what_surprises_is_as_in_helm() {
             "4 6 2 -1",
         ),
         (
-            r#"{{round 123.555 2}} {{toString 1.0}} {{toString 12345678.0}}"#,
+            "{{round 123.555 2}} {{toString 1.0}} {{toString 12345678.0}}",
             "123.56 1 1.2345678e+07",
         ),
         (
@@ -59,7 +59,7 @@ fn what_surprises_is_as_in_helm() {
             "map[b:true e:x]",
         ),
         (
-            r#"{{addf 0.1 0.2}} {{divf 10 3}} {{1.5 | mulf 2.1}}"#,
+            "{{addf 0.1 0.2}} {{divf 10 3}} {{1.5 | mulf 2.1}}",
             "0.3 3.3333333333333335 3.15",
         ),
         (
