@@ -1,5 +1,6 @@
 //! `landfall render`
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::context::Context;
@@ -54,18 +55,12 @@ pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Fail
         context.ui.warn(&line.message);
     }
     let hooks = documents.hooks.iter().map(|hook| &hook.manifest);
-    let text: String = documents
-        .manifests
-        .iter()
-        .chain(hooks)
-        .map(|manifest| {
-            format!(
-                "---\n# Source: {}\n{}\n",
-                manifest.path,
-                manifest.content.trim_end()
-            )
-        })
-        .collect();
+    let mut text = String::new();
+    for manifest in documents.manifests.iter().chain(hooks) {
+        let content = manifest.content.trim_end();
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "---\n# Source: {}\n{content}", manifest.path);
+    }
     context.ui.answer(&text).map_err(anyhow::Error::new)?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,7 @@
 
 use goyaml::{Map, Value};
 
-use crate::metadata::Dependency;
+use crate::dependency::Dependency;
 use crate::semver::{Constraint, Version};
 use crate::values::coalesce::{self, Flavour};
 use crate::values::{go_text, path_value, table};

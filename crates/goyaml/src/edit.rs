@@ -1,5 +1,7 @@
 //! Edits of a YAML text by span: what is meant changes, every other byte stays, comments, order and line ends included.
 
+use std::fmt::Write as _;
+
 use thiserror::Error;
 
 use crate::node::{Document, Kind, NodeId, ScalarStyle};
@@ -174,8 +176,9 @@ fn quote_double(value: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             c if !c.is_ascii() || c.is_control() => match u32::from(c) {
-                code @ 0..=0xffff => quoted.push_str(&format!("\\u{code:04x}")),
-                code => quoted.push_str(&format!("\\U{code:08x}")),
+                // Writing to a String cannot fail.
+                code @ 0..=0xffff => _ = write!(quoted, "\\u{code:04x}"),
+                code => _ = write!(quoted, "\\U{code:08x}"),
             },
             c => quoted.push(c),
         }

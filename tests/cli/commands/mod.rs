@@ -8,3 +8,4 @@ mod help;
 mod next_version;
 mod planned;
 mod promote;
+mod template;

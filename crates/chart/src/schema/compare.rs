@@ -2,6 +2,10 @@
 
 use goyaml::Value;
 
+#[expect(
+    clippy::float_cmp,
+    reason = "JSON numbers are equal when they are the same number"
+)]
 pub(super) fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::List(a), Value::List(b)) => {

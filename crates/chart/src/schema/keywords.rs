@@ -1,14 +1,13 @@
-//! The keywords of objects, arrays, texts, numbers and conditions.
+//! The keywords of objects, texts and numbers.
 
 use goyaml::{Map, Value};
 use regex::Regex;
 
-use super::compare::duplicates;
 use super::documents::RefError;
 use super::report::{Kind, Problem, count, number, quote, quote_all};
 use super::validator::{Checked, Step, Walk};
 
-fn limit(schema: &Value, keyword: &str) -> Option<usize> {
+pub(super) fn limit(schema: &Value, keyword: &str) -> Option<usize> {
     schema
         .get(keyword)
         .and_then(Value::as_f64)
@@ -16,7 +15,7 @@ fn limit(schema: &Value, keyword: &str) -> Option<usize> {
         .map(|limit| limit as usize)
 }
 
-fn list<'s>(schema: &'s Value, keyword: &str) -> &'s [Value] {
+pub(super) fn list<'s>(schema: &'s Value, keyword: &str) -> &'s [Value] {
     schema
         .get(keyword)
         .and_then(Value::as_list)
@@ -40,13 +39,16 @@ fn missing<'s>(value: &Map, required: &'s [Value]) -> Vec<&'s str> {
         .collect()
 }
 
+/// Whether a number keeps to a limit.
+type Fits = fn(f64, f64) -> bool;
+
 impl<'d> Walk<'d> {
-    fn add(&self, step: &mut Step<'d>, text: impl Into<String>) {
+    pub(super) fn add(&self, step: &mut Step<'d>, text: impl Into<String>) {
         step.problems.push(self.problem(text));
     }
 
     /// `NAME: got N, want N` for a keyword that limits a count.
-    fn bound(
+    pub(super) fn bound(
         &self,
         step: &mut Step<'d>,
         keyword: &str,
@@ -196,91 +198,6 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    pub(super) fn array(&mut self, step: &mut Step<'d>, items: &[Value]) -> Checked {
-        let schema = step.place.schema;
-        self.bound(step, "minItems", items.len(), |got, want| got >= want);
-        self.bound(step, "maxItems", items.len(), |got, want| got <= want);
-        if schema.get("uniqueItems").and_then(Value::as_bool) == Some(true)
-            && let Some((first, second)) = duplicates(items)
-        {
-            self.add(step, format!("items at {first} and {second} are equal"));
-        }
-        let (heads, rest) = if step.draft >= 2020 {
-            (list(schema, "prefixItems"), schema.get("items"))
-        } else {
-            match schema.get("items") {
-                Some(Value::List(heads)) => (heads.as_slice(), schema.get("additionalItems")),
-                other => (&[][..], other),
-            }
-        };
-        for (i, item) in items.iter().enumerate() {
-            let inner = match (heads.get(i), rest) {
-                (Some(head), _) => head,
-                (None, Some(Value::Bool(false))) if step.draft < 2020 && !heads.is_empty() => {
-                    self.add(
-                        step,
-                        format!(
-                            "last {} additionalItem(s) not allowed",
-                            count(items.len() - i)
-                        ),
-                    );
-                    break;
-                }
-                (None, Some(rest)) => rest,
-                (None, None) => break,
-            };
-            step.left.items.remove(&i);
-            let problem = self.part(Self::inner(step, inner), item, &i.to_string())?;
-            step.problems.extend(problem);
-        }
-        if let Some(wanted) = schema.get("contains").filter(|_| step.draft >= 6) {
-            self.contains(step, items, wanted)?;
-        }
-        Ok(())
-    }
-
-    fn contains(&mut self, step: &mut Step<'d>, items: &[Value], wanted: &'d Value) -> Checked {
-        let (mut problems, mut matched) = (Vec::new(), Vec::new());
-        for (i, item) in items.iter().enumerate() {
-            match self.part(Self::inner(step, wanted), item, &i.to_string())? {
-                Some(problem) => problems.push(problem),
-                None => {
-                    matched.push(i.to_string());
-                    if step.draft >= 2020 {
-                        step.left.items.remove(&i);
-                    }
-                }
-            }
-        }
-        let schema = step.place.schema;
-        let at = format!("matched {} items at {}", matched.len(), matched.join(" "));
-        let least = limit(schema, "minContains").filter(|_| step.draft >= 2019);
-        let most = limit(schema, "maxContains").filter(|_| step.draft >= 2019);
-        let too_few = match least {
-            Some(least) if matched.len() < least && matched.is_empty() => Some(format!(
-                "min {least} items required to match contains schema, but none matched"
-            )),
-            Some(least) if matched.len() < least => Some(format!(
-                "min {least} items required to match contains schema, but {at}"
-            )),
-            None if matched.is_empty() => Some("no items match contains schema".to_owned()),
-            _ => None,
-        };
-        if let Some(text) = too_few {
-            step.problems.push(Problem {
-                causes: problems,
-                ..self.problem(text)
-            });
-        }
-        if let Some(most) = most.filter(|most| matched.len() > *most) {
-            self.add(
-                step,
-                format!("max {most} items required to match contains schema, but {at}"),
-            );
-        }
-        Ok(())
-    }
-
     pub(super) fn text(&self, step: &mut Step<'d>, text: &str) -> Checked {
         let length = text.chars().count();
         self.bound(step, "minLength", length, |got, want| got >= want);
@@ -301,7 +218,6 @@ impl<'d> Walk<'d> {
         let Some(got) = value.as_f64() else { return };
         // Draft 4 has booleans that make the limits exclusive.
         let exclusive = |keyword: &str| schema.get(keyword).and_then(Value::as_bool) == Some(true);
-        type Fits = fn(f64, f64) -> bool;
         let limits: [(&str, &str, bool, Fits); 6] = [
             (
                 "minimum",
@@ -355,113 +271,6 @@ impl<'d> Walk<'d> {
                 format!("multipleOf: got {}, want {}", number(got), number(want)),
             );
         }
-    }
-
-    pub(super) fn conditions(&mut self, step: &mut Step<'d>, value: &Value) -> Checked {
-        let schema = step.place.schema;
-        if let Some(refused) = schema.get("not")
-            && self
-                .same_value(step, Self::inner(step, refused), value)?
-                .is_none()
-        {
-            self.add(step, "'not' failed");
-        }
-        let mut problems = Vec::new();
-        for inner in list(schema, "allOf") {
-            problems.extend(self.same_value(step, Self::inner(step, inner), value)?);
-        }
-        if !problems.is_empty() {
-            step.problems.push(Problem {
-                causes: problems,
-                ..self.problem("'allOf' failed")
-            });
-        }
-        self.any_of(step, value)?;
-        self.one_of(step, value)?;
-        if step.draft >= 7
-            && let Some(condition) = schema.get("if")
-        {
-            let holds = self
-                .same_value(step, Self::inner(step, condition), value)?
-                .is_none();
-            if let Some(branch) = schema.get(if holds { "then" } else { "else" }) {
-                let problem = self.same_value(step, Self::inner(step, branch), value)?;
-                step.problems.extend(problem);
-            }
-        }
-        Ok(())
-    }
-
-    fn any_of(&mut self, step: &mut Step<'d>, value: &Value) -> Checked {
-        let schemas = list(step.place.schema, "anyOf");
-        let (mut problems, mut matched) = (Vec::new(), schemas.is_empty());
-        for inner in schemas {
-            match self.same_value(step, Self::inner(step, inner), value)? {
-                Some(problem) => problems.push(problem),
-                None => {
-                    matched = true;
-                    if step.left.is_empty() {
-                        break;
-                    }
-                }
-            }
-        }
-        if !matched {
-            step.problems.push(Problem {
-                causes: problems,
-                ..self.problem("'anyOf' failed")
-            });
-        }
-        Ok(())
-    }
-
-    fn one_of(&mut self, step: &mut Step<'d>, value: &Value) -> Checked {
-        let schemas = list(step.place.schema, "oneOf");
-        let (mut problems, mut matched) = (Vec::new(), None);
-        for (i, inner) in schemas.iter().enumerate() {
-            match (
-                self.same_value(step, Self::inner(step, inner), value)?,
-                matched,
-            ) {
-                (Some(problem), _) => problems.push(problem),
-                (None, None) => matched = Some(i),
-                (None, Some(first)) => {
-                    self.add(
-                        step,
-                        format!("'oneOf' failed, subschemas {first}, {i} matched"),
-                    );
-                    break;
-                }
-            }
-        }
-        if matched.is_none() && !schemas.is_empty() {
-            step.problems.push(Problem {
-                causes: problems,
-                ..self.problem("'oneOf' failed, none matched")
-            });
-        }
-        Ok(())
-    }
-
-    pub(super) fn unevaluated(&mut self, step: &mut Step<'d>, value: &Value) -> Checked {
-        let schema = step.place.schema;
-        if let (Value::Map(map), Some(inner)) = (value, schema.get("unevaluatedProperties")) {
-            for name in std::mem::take(&mut step.left.properties) {
-                if let Some(part) = map.get(&name) {
-                    let problem = self.part(Self::inner(step, inner), part, &name)?;
-                    step.problems.extend(problem);
-                }
-            }
-        }
-        if let (Value::List(items), Some(inner)) = (value, schema.get("unevaluatedItems")) {
-            for i in std::mem::take(&mut step.left.items) {
-                if let Some(item) = items.get(i) {
-                    let problem = self.part(Self::inner(step, inner), item, &i.to_string())?;
-                    step.problems.extend(problem);
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -3,7 +3,9 @@
 //! Helm prints the report of santhosh-tekuri/jsonschema v6 word for word, and its shape follows from how that library walks
 //! a schema. So this is a validator of its own with the same walk, for drafts 4 to 2020-12. Remote references are refused.
 
+mod arrays;
 mod compare;
+mod conditions;
 mod documents;
 mod format;
 mod keywords;
@@ -45,9 +47,10 @@ fn check_chart(chart: &Chart, values: &Map, report: &mut String) {
             Some(Value::Map(inner)) => check_chart(subchart, inner, report),
             Some(other) => {
                 let (name, kind) = (subchart.name(), go_type(other));
-                report.push_str(&format!(
+                let text = format!(
                     "{name}:\ninvalid type for values: expected object (map), got {kind}\n"
-                ));
+                );
+                report.push_str(&text);
             }
         }
     }

@@ -8,7 +8,7 @@ pub(super) struct Problem {
     /// Names and indexes on the way to the value.
     pub(super) location: Vec<String>,
     pub(super) kind: Kind,
-    pub(super) causes: Vec<Problem>,
+    pub(super) causes: Vec<Self>,
 }
 
 /// What kind of finding it is, as far as printing depends on it.
@@ -56,12 +56,15 @@ fn print(problem: &Problem, indent: usize, text: &mut String) {
             Kind::Keyword(message) => message,
             Kind::Group | Kind::Reference => "validation failed",
         };
-        let pointer: String = problem
-            .location
-            .iter()
-            .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
-            .collect();
-        text.push_str(&format!("- at {}: {message}", quote(&pointer)));
+        let mut pointer = String::new();
+        for token in &problem.location {
+            pointer.push('/');
+            pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        }
+        text.push_str("- at ");
+        text.push_str(&quote(&pointer));
+        text.push_str(": ");
+        text.push_str(message);
         inner += 1;
     }
     for cause in &problem.causes {

@@ -4,12 +4,16 @@
 //! sigs.k8s.io/yaml): [`input`] checks the characters, [`scanner`] makes tokens, [`parser`] makes events,
 //! [`compose`] makes nodes.
 
+mod collections;
 pub(crate) mod compose;
+mod documents;
+mod fetch;
 mod input;
 mod parser;
 mod scan_scalar;
 mod scan_tag;
 mod scanner;
+mod simple_key;
 mod token;
 
 pub use token::{Mark, ScalarStyle};

@@ -5,7 +5,7 @@ use super::token::{Event, EventKind, Mark, Problem, ScalarStyle, Token, TokenKin
 use crate::Error;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     StreamStart,
     ImplicitDocumentStart,
     DocumentStart,
@@ -32,7 +32,7 @@ enum State {
 
 /// Where a node may stand.
 #[derive(Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     block: bool,
     indentless_sequence: bool,
 }
@@ -40,27 +40,27 @@ struct Place {
 /// Handle, suffix and place of a tag as written.
 type RawTag = (String, String, Mark);
 
-const BLOCK: Place = Place {
+pub(super) const BLOCK: Place = Place {
     block: true,
     indentless_sequence: false,
 };
-const BLOCK_VALUE: Place = Place {
+pub(super) const BLOCK_VALUE: Place = Place {
     block: true,
     indentless_sequence: true,
 };
-const FLOW: Place = Place {
+pub(super) const FLOW: Place = Place {
     block: false,
     indentless_sequence: false,
 };
 
 pub(crate) struct Parser<'a> {
-    scanner: Scanner<'a>,
+    pub(super) scanner: Scanner<'a>,
     /// The reader's error, and the byte from which on it is met.
     bad: Option<(usize, Error)>,
-    state: State,
-    states: Vec<State>,
+    pub(super) state: State,
+    pub(super) states: Vec<State>,
     marks: Vec<Mark>,
-    tag_directives: Vec<(String, String)>,
+    pub(super) tag_directives: Vec<(String, String)>,
 }
 
 impl<'a> Parser<'a> {
@@ -129,32 +129,32 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn take(&mut self) -> Result<Token, Problem> {
+    pub(super) fn take(&mut self) -> Result<Token, Problem> {
         self.scanner.take()
     }
 
-    fn peek_is(&mut self, kinds: &[TokenKind]) -> Result<bool, Problem> {
+    pub(super) fn peek_is(&mut self, kinds: &[TokenKind]) -> Result<bool, Problem> {
         let token = self.scanner.peek()?;
         Ok(kinds.contains(&token.kind))
     }
 
-    fn pop_state(&mut self) {
+    pub(super) fn pop_state(&mut self) {
         self.state = self.states.pop().unwrap_or(State::End);
     }
 
     /// A node follows, then `then`.
-    fn node_then(&mut self, place: Place, then: State) -> Result<Event, Problem> {
+    pub(super) fn node_then(&mut self, place: Place, then: State) -> Result<Event, Problem> {
         self.states.push(then);
         self.node(place)
     }
 
-    fn empty_then(&mut self, mark: Mark, then: State) -> Event {
+    pub(super) fn empty_then(&mut self, mark: Mark, then: State) -> Event {
         self.state = then;
         empty_scalar(mark)
     }
 
     /// The end of a collection that has a token of its own.
-    fn close(&mut self, kind: EventKind) -> Result<Event, Problem> {
+    pub(super) fn close(&mut self, kind: EventKind) -> Result<Event, Problem> {
         self.pop_state();
         self.marks.pop();
         let token = self.take()?;
@@ -162,14 +162,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Remembers where a collection began and takes its token.
-    fn open(&mut self) -> Result<(), Problem> {
+    pub(super) fn open(&mut self) -> Result<(), Problem> {
         let token = self.take()?;
         self.marks.push(token.start);
         Ok(())
     }
 
     /// "did not find expected ..." at the next token, in the collection that was opened last.
-    fn expected(&mut self, text: &'static str) -> Problem {
+    pub(super) fn expected(&mut self, text: &'static str) -> Problem {
         let context = self.marks.pop().unwrap_or_default();
         let mark = self.scanner.peek().map_or(context, |token| token.start);
         Problem {
@@ -180,132 +180,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn document_start(&mut self, implicit: bool) -> Result<Event, Problem> {
-        if !implicit {
-            while self.peek_is(&[TokenKind::DocumentEnd])? {
-                self.scanner.skip_token();
-            }
-        }
-        let token = self.scanner.peek()?;
-        let start = token.start;
-        match token.kind {
-            TokenKind::StreamEnd => {
-                self.state = State::End;
-                let token = self.take()?;
-                Ok(event(EventKind::StreamEnd, &token))
-            }
-            TokenKind::VersionDirective { .. }
-            | TokenKind::TagDirective { .. }
-            | TokenKind::DocumentStart => self.explicit_document(start),
-            _ if implicit => {
-                self.process_directives()?;
-                self.states.push(State::DocumentEnd);
-                self.state = State::BlockNode;
-                Ok(Event {
-                    kind: EventKind::DocumentStart,
-                    start,
-                    end: start,
-                })
-            }
-            _ => self.explicit_document(start),
-        }
-    }
-
-    fn explicit_document(&mut self, start: Mark) -> Result<Event, Problem> {
-        self.process_directives()?;
-        let token = self.scanner.peek()?;
-        if token.kind != TokenKind::DocumentStart {
-            let mark = token.start;
-            return Err(Problem {
-                text: "did not find expected <document start>",
-                mark,
-                context: Mark::default(),
-                scanner: false,
-            });
-        }
-        let end = token.end;
-        self.scanner.skip_token();
-        self.states.push(State::DocumentEnd);
-        self.state = State::DocumentContent;
-        Ok(Event {
-            kind: EventKind::DocumentStart,
-            start,
-            end,
-        })
-    }
-
-    fn document_content(&mut self) -> Result<Event, Problem> {
-        let token = self.scanner.peek()?;
-        let start = token.start;
-        match token.kind {
-            TokenKind::VersionDirective { .. }
-            | TokenKind::TagDirective { .. }
-            | TokenKind::DocumentStart
-            | TokenKind::DocumentEnd
-            | TokenKind::StreamEnd => {
-                self.pop_state();
-                Ok(empty_scalar(start))
-            }
-            _ => self.node(BLOCK),
-        }
-    }
-
-    fn document_end(&mut self) -> Result<Event, Problem> {
-        let token = self.scanner.peek()?;
-        let (start, mut end) = (token.start, token.start);
-        if token.kind == TokenKind::DocumentEnd {
-            end = token.end;
-            self.scanner.skip_token();
-        }
-        self.tag_directives.clear();
-        self.state = State::DocumentStart;
-        Ok(Event {
-            kind: EventKind::DocumentEnd,
-            start,
-            end,
-        })
-    }
-
-    fn process_directives(&mut self) -> Result<(), Problem> {
-        let mut version_seen = false;
-        loop {
-            let token = self.scanner.peek()?;
-            let mark = token.start;
-            let fail = |text| {
-                Err(Problem {
-                    text,
-                    mark,
-                    context: Mark::default(),
-                    scanner: false,
-                })
-            };
-            match &token.kind {
-                TokenKind::VersionDirective { .. } if version_seen => {
-                    return fail("found duplicate %YAML directive");
-                }
-                TokenKind::VersionDirective { major: 1, minor: 1 } => version_seen = true,
-                TokenKind::VersionDirective { .. } => {
-                    return fail("found incompatible YAML document");
-                }
-                TokenKind::TagDirective { handle, prefix } => {
-                    if self.tag_directives.iter().any(|(known, _)| known == handle) {
-                        return fail("found duplicate %TAG directive");
-                    }
-                    self.tag_directives.push((handle.clone(), prefix.clone()));
-                }
-                _ => break,
-            }
-            self.scanner.skip_token();
-        }
-        for (handle, prefix) in [("!", "!"), ("!!", "tag:yaml.org,2002:")] {
-            if !self.tag_directives.iter().any(|(known, _)| known == handle) {
-                self.tag_directives.push((handle.into(), prefix.into()));
-            }
-        }
-        Ok(())
-    }
-
-    fn node(&mut self, place: Place) -> Result<Event, Problem> {
+    pub(super) fn node(&mut self, place: Place) -> Result<Event, Problem> {
         let mut token = self.scanner.peek()?;
         let start = token.start;
         let mut end = token.start;
@@ -464,176 +339,9 @@ impl<'a> Parser<'a> {
             }),
         }
     }
-
-    fn block_sequence_entry(&mut self, first: bool) -> Result<Event, Problem> {
-        if first {
-            self.open()?;
-        }
-        let token = self.scanner.peek()?;
-        match token.kind {
-            TokenKind::BlockEntry => {
-                let mark = token.end;
-                self.scanner.skip_token();
-                if self.peek_is(&[TokenKind::BlockEntry, TokenKind::BlockEnd])? {
-                    Ok(self.empty_then(mark, State::BlockSequenceEntry))
-                } else {
-                    self.node_then(BLOCK, State::BlockSequenceEntry)
-                }
-            }
-            TokenKind::BlockEnd => self.close(EventKind::SequenceEnd),
-            _ => Err(self.expected("did not find expected '-' indicator")),
-        }
-    }
-
-    fn indentless_sequence_entry(&mut self) -> Result<Event, Problem> {
-        let token = self.scanner.peek()?;
-        if token.kind != TokenKind::BlockEntry {
-            let start = token.start;
-            self.pop_state();
-            return Ok(Event {
-                kind: EventKind::SequenceEnd,
-                start,
-                end: start,
-            });
-        }
-        let mark = token.end;
-        self.scanner.skip_token();
-        if self.peek_is(&[
-            TokenKind::BlockEntry,
-            TokenKind::Key,
-            TokenKind::Value,
-            TokenKind::BlockEnd,
-        ])? {
-            Ok(self.empty_then(mark, State::IndentlessSequenceEntry))
-        } else {
-            self.node_then(BLOCK, State::IndentlessSequenceEntry)
-        }
-    }
-
-    fn block_mapping_key(&mut self, first: bool) -> Result<Event, Problem> {
-        if first {
-            self.open()?;
-        }
-        let token = self.scanner.peek()?;
-        match token.kind {
-            TokenKind::Key => {
-                let mark = token.end;
-                self.scanner.skip_token();
-                if self.peek_is(&[TokenKind::Key, TokenKind::Value, TokenKind::BlockEnd])? {
-                    Ok(self.empty_then(mark, State::BlockMappingValue))
-                } else {
-                    self.node_then(BLOCK_VALUE, State::BlockMappingValue)
-                }
-            }
-            TokenKind::BlockEnd => self.close(EventKind::MappingEnd),
-            _ => Err(self.expected("did not find expected key")),
-        }
-    }
-
-    fn block_mapping_value(&mut self) -> Result<Event, Problem> {
-        let token = self.scanner.peek()?;
-        if token.kind != TokenKind::Value {
-            let mark = token.start;
-            return Ok(self.empty_then(mark, State::BlockMappingKey));
-        }
-        let mark = token.end;
-        self.scanner.skip_token();
-        if self.peek_is(&[TokenKind::Key, TokenKind::Value, TokenKind::BlockEnd])? {
-            Ok(self.empty_then(mark, State::BlockMappingKey))
-        } else {
-            self.node_then(BLOCK_VALUE, State::BlockMappingKey)
-        }
-    }
-
-    fn flow_sequence_entry(&mut self, first: bool) -> Result<Event, Problem> {
-        if first {
-            self.open()?;
-        } else if self.peek_is(&[TokenKind::FlowEntry])? {
-            self.scanner.skip_token();
-        } else if !self.peek_is(&[TokenKind::FlowSequenceEnd])? {
-            return Err(self.expected("did not find expected ',' or ']'"));
-        }
-        match self.scanner.peek()?.kind {
-            TokenKind::Key => {
-                self.state = State::FlowSequenceEntryMappingKey;
-                let token = self.take()?;
-                Ok(event(
-                    EventKind::MappingStart {
-                        anchor: None,
-                        tag: String::new(),
-                        flow: true,
-                    },
-                    &token,
-                ))
-            }
-            TokenKind::FlowSequenceEnd => self.close(EventKind::SequenceEnd),
-            _ => self.node_then(FLOW, State::FlowSequenceEntry),
-        }
-    }
-
-    fn flow_sequence_entry_mapping_key(&mut self) -> Result<Event, Problem> {
-        if self.peek_is(&[
-            TokenKind::Value,
-            TokenKind::FlowEntry,
-            TokenKind::FlowSequenceEnd,
-        ])? {
-            // go-yaml takes the token here, whatever it is.
-            let mark = self.take()?.end;
-            return Ok(self.empty_then(mark, State::FlowSequenceEntryMappingValue));
-        }
-        self.node_then(FLOW, State::FlowSequenceEntryMappingValue)
-    }
-
-    fn flow_sequence_entry_mapping_value(&mut self) -> Result<Event, Problem> {
-        if self.peek_is(&[TokenKind::Value])? {
-            self.scanner.skip_token();
-            if !self.peek_is(&[TokenKind::FlowEntry, TokenKind::FlowSequenceEnd])? {
-                return self.node_then(FLOW, State::FlowSequenceEntryMappingEnd);
-            }
-        }
-        let mark = self.scanner.peek()?.start;
-        Ok(self.empty_then(mark, State::FlowSequenceEntryMappingEnd))
-    }
-
-    fn flow_mapping_key(&mut self, first: bool) -> Result<Event, Problem> {
-        if first {
-            self.open()?;
-        } else if self.peek_is(&[TokenKind::FlowEntry])? {
-            self.scanner.skip_token();
-        } else if !self.peek_is(&[TokenKind::FlowMappingEnd])? {
-            return Err(self.expected("did not find expected ',' or '}'"));
-        }
-        match self.scanner.peek()?.kind {
-            TokenKind::Key => {
-                self.scanner.skip_token();
-                if self.peek_is(&[
-                    TokenKind::Value,
-                    TokenKind::FlowEntry,
-                    TokenKind::FlowMappingEnd,
-                ])? {
-                    let mark = self.scanner.peek()?.start;
-                    return Ok(self.empty_then(mark, State::FlowMappingValue));
-                }
-                self.node_then(FLOW, State::FlowMappingValue)
-            }
-            TokenKind::FlowMappingEnd => self.close(EventKind::MappingEnd),
-            _ => self.node_then(FLOW, State::FlowMappingEmptyValue),
-        }
-    }
-
-    fn flow_mapping_value(&mut self, empty: bool) -> Result<Event, Problem> {
-        if !empty && self.peek_is(&[TokenKind::Value])? {
-            self.scanner.skip_token();
-            if !self.peek_is(&[TokenKind::FlowEntry, TokenKind::FlowMappingEnd])? {
-                return self.node_then(FLOW, State::FlowMappingKey);
-            }
-        }
-        let mark = self.scanner.peek()?.start;
-        Ok(self.empty_then(mark, State::FlowMappingKey))
-    }
 }
 
-fn event(kind: EventKind, token: &Token) -> Event {
+pub(super) fn event(kind: EventKind, token: &Token) -> Event {
     Event {
         kind,
         start: token.start,
@@ -641,7 +349,7 @@ fn event(kind: EventKind, token: &Token) -> Event {
     }
 }
 
-fn empty_scalar(mark: Mark) -> Event {
+pub(super) fn empty_scalar(mark: Mark) -> Event {
     let kind = EventKind::Scalar {
         anchor: None,
         tag: String::new(),

@@ -1,0 +1,3 @@
+{{- define "h" -}}
+{{ .Values.a.b }}
+{{- end -}}

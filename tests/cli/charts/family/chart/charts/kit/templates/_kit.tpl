@@ -1,0 +1,1 @@
+{{- define "kit.name" -}}kit of {{ .Chart.Name }}{{- end -}}
