@@ -57,9 +57,9 @@ pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Fail
     let hooks = documents.hooks.iter().map(|hook| &hook.manifest);
     let mut text = String::new();
     for manifest in documents.manifests.iter().chain(hooks) {
-        let content = manifest.content.trim_end();
+        let body = manifest.content.trim_end();
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "---\n# Source: {}\n{content}", manifest.path);
+        let _ = writeln!(text, "---\n# Source: {}\n{body}", manifest.path);
     }
     context.ui.answer(&text).map_err(anyhow::Error::new)?;
     Ok(Exit::Done)

@@ -1,11 +1,13 @@
 //! What Go's libraries do with YAML, case by case. The expected texts were printed by Helm 4.3.1 (`fromYaml`, `toYaml`).
 
+use std::fmt::Write as _;
+
 use goyaml::{Value, from_yaml, to_json, to_yaml, to_yaml_pretty};
 use proptest::prelude::*;
 
 fn json(yaml: &str) -> String {
     match from_yaml(yaml.as_bytes()) {
-        Ok(value) => to_json(&value).unwrap(),
+        Ok(value) => to_json(&value).expect("finite numbers"),
         Err(error) => format!("error: {error}"),
     }
 }
@@ -154,9 +156,14 @@ fn invalid_bytes_are_named() {
 fn limits_hold() {
     let deep = "[".repeat(5_000);
     assert_eq!(json(&deep), "error: yaml: exceeded max depth of 1000");
-    let deep: String = (0..2_000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let mut deep = String::new();
+    for depth in 0..2_000 {
+        deep.push_str(&" ".repeat(depth));
+        deep.push_str(
+            "a:
+",
+        );
+    }
     assert_eq!(
         json(&deep),
         "error: yaml: line 1001: exceeded max depth of 1000"
@@ -164,10 +171,8 @@ fn limits_hold() {
     let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for level in 1..9 {
         let inner = format!("*a{}", level - 1);
-        bomb.push_str(&format!(
-            "a{level}: &a{level} [{}]\n",
-            [inner.as_str(); 10].join(",")
-        ));
+        let items = [inner.as_str(); 10].join(",");
+        _ = writeln!(bomb, "a{level}: &a{level} [{items}]");
     }
     assert_eq!(
         json(&bomb),
