@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use crate::limits::MAX_SUBCHART_DEPTH;
 use crate::model::{Chart, File};
@@ -44,6 +44,7 @@ pub fn load_archive(bytes: &[u8]) -> Result<Chart, Error> {
 
 fn load_folder(path: &Path) -> Result<Chart, Error> {
     let folder = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
+    let folder = clean(&folder);
     let chart_file = folder.join("Chart.yaml");
     let text = fs::read(&chart_file).map_err(|error| Error::NoChart {
         path: chart_file.clone(),
@@ -53,6 +54,18 @@ fn load_folder(path: &Path) -> Result<Chart, Error> {
     let mut warnings = Vec::new();
     let files = folder::read(&folder, &mut warnings)?;
     from_files(files, warnings, 0)
+}
+
+/// An absolute path without `.` and `..`, by its text alone as Go's `filepath.Clean`.
+fn clean(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut cleaned, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = cleaned.pop(),
+            part => cleaned.push(part),
+        }
+        cleaned
+    })
 }
 
 fn check_api_version(files: &[File]) -> Result<(), Error> {
