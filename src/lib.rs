@@ -46,6 +46,7 @@ pub mod template;
 pub mod ui;
 pub mod yaml;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,12 +58,13 @@ use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
 use backend::local_platform::{Launch, LocalPlatform};
-use backend::memory::environments::MemoryEnvironments;
 use backend::processes::SystemProcesses;
 use backend::store::{LogFiles, SqliteActivities};
 use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
+use gitops::{Environments, RegisteredEnvironments};
+use runtime::pipelines::{PipelineChecks, PipelineService, PipelineWorker};
 use ports::Ports;
 use ports::artifacts::ArtifactStore;
 use ports::interrupt::Interrupt;
@@ -156,41 +158,87 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
     let interrupt = Interrupt::default();
     let artifacts: Arc<dyn ArtifactStore> = Arc::new(DiskArtifacts::new(home.artifacts()));
     let objects = Arc::new(ObjectDatabase);
+    let forge = Arc::new(LocalForge::new(
+        home.forge(),
+        home.spool(),
+        objects.clone(),
+        process.clock(),
+    ));
+    let platform = Arc::new(LocalPlatform::new(
+        home.run(),
+        Launch {
+            executable: process.executable().to_owned(),
+            environment: process.environment().clone(),
+            home: home.root().to_owned(),
+            port: settings.port.value,
+        },
+    ));
+    let service = PipelineService {
+        forge: forge.clone(),
+        objects: objects.clone(),
+        activities: Arc::new(SqliteActivities::new(home.database())),
+        owners: Arc::new(SystemProcesses),
+        runner: Arc::new(ProcessRunner::new(process)),
+        clock: process.clock(),
+        runs: home.runs(),
+        logs: home.logs(),
+        controls: home.run().join("pipelines"),
+        environment: step_environment(process, settings),
+    };
+    let environments = Environments::new(
+        home.environments(),
+        &settings.org.value,
+        &gitops::chart_repository(settings.port.value),
+        forge.clone(),
+        objects.clone(),
+        process.clock(),
+    );
+    let environments =
+        RegisteredEnvironments::new(environments, objects.clone(), Arc::clone(&artifacts));
     Ports {
         clock: process.clock(),
         git: Arc::new(GitProgram::new(
             process.environment().clone(),
             interrupt.clone(),
         )),
-        objects: objects.clone(),
-        forge: Arc::new(LocalForge::new(
-            home.forge(),
-            home.spool(),
-            objects,
-            process.clock(),
-        )),
-        activities: Arc::new(SqliteActivities::new(home.database())),
+        objects,
+        forge,
+        activities: service.activities.clone(),
         logs: Arc::new(LogFiles::new(home.logs())),
-        owners: Arc::new(SystemProcesses),
-        checks: None,
-        runner: Arc::new(ProcessRunner::new(process)),
+        owners: service.owners.clone(),
+        checks: Some(Arc::new(PipelineChecks::new(
+            service.clone(),
+            platform.clone(),
+            settings.start.value,
+        ))),
+        runner: service.runner.clone(),
         artifacts: Arc::clone(&artifacts),
-        platform: Arc::new(LocalPlatform::new(
-            home.run(),
-            Launch {
-                executable: process.executable().to_owned(),
-                environment: process.environment().clone(),
-                home: home.root().to_owned(),
-                port: settings.port.value,
-            },
-        )),
+        platform,
         host: Arc::new(ThisMachine {
             machine: machine_options(process, home),
-            environments: Arc::new(MemoryEnvironments::default()),
+            environments: Arc::new(environments),
             artifacts,
+            service,
         }),
         interrupt,
     }
+}
+
+/// The caller's variables that builds need: where tools and their caches are. Tokens are not among them.
+const STEP_VARIABLES: [&str; 8] = [
+    "HOME", "USER", "LANG", "CARGO_HOME", "RUSTUP_HOME", "GOPATH", "GOPROXY", "JAVA_HOME",
+];
+
+fn step_environment(process: &Process, settings: &Settings) -> BTreeMap<String, String> {
+    let caller = STEP_VARIABLES
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), process.var(name)?.to_owned())));
+    let own = [
+        (env_vars::LANDFALL_HOME, settings.home.value.root().display().to_string()),
+        (env_vars::LANDFALL_ORG, settings.org.value.clone()),
+        (env_vars::LANDFALL_PORT, settings.port.value.to_string()),
+    ];
+    caller.chain(own.map(|(name, value)| (name.to_owned(), value))).collect()
 }
 
 /// The variables of the resident that apps get too.
@@ -219,6 +267,7 @@ struct ThisMachine {
     machine: MachineOptions,
     environments: Arc<dyn EnvironmentSource>,
     artifacts: Arc<dyn ArtifactStore>,
+    service: PipelineService,
 }
 
 #[async_trait]
@@ -229,7 +278,7 @@ impl Host for ThisMachine {
             port,
             environments: Arc::clone(&self.environments),
             artifacts: Arc::clone(&self.artifacts),
-            tasks: Vec::new(),
+            tasks: vec![Box::new(PipelineWorker::new(self.service.clone()))],
         });
         Ok(Box::new(resident.await?))
     }

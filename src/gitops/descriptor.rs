@@ -12,6 +12,11 @@ pub const CHART_HOST: &str = "charts.localhost";
 /// The file's name.
 pub(super) const FILE: &str = "environment.yaml";
 
+/// The chart repository of this machine: what the gateway serves at that port.
+pub fn chart_repository(port: u16) -> String {
+    format!("http://{CHART_HOST}:{port}")
+}
+
 /// `environment.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

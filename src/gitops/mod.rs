@@ -7,6 +7,7 @@
 //!
 //! Nothing is kept beside Git: a rerun finds its own work by the branch and by the intent in commits and pull requests.
 
+pub mod content;
 mod descriptor;
 mod edit;
 mod environment;
@@ -17,8 +18,9 @@ pub mod layout;
 mod promotion;
 mod registry;
 mod scaffold;
+mod source;
 
-pub use descriptor::{CHART_HOST, Descriptor};
+pub use descriptor::{CHART_HOST, Descriptor, chart_repository};
 pub use environment::{Environment, EnvironmentName, Strategy};
 pub use error::{EnvironmentError, PromoteError};
 pub use guard::{Hold, Policy};
@@ -26,4 +28,5 @@ pub use intent::Intent;
 pub use promotion::{
     Cause, Outcome, PlannedFile, Promotion, Proposal, Request, Step, Tools, Update,
 };
+pub use source::RegisteredEnvironments;
 pub use registry::{Environments, Installed, NewEnvironment};

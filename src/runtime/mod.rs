@@ -25,6 +25,7 @@ mod leases;
 mod leftovers;
 mod logs;
 mod machine;
+pub mod pipelines;
 mod pool;
 mod readiness;
 mod reconcile;

@@ -62,7 +62,7 @@ impl BackgroundTask for PipelineWorker {
                     let (event, handled) = done?;
                     busy.give_back(&event, handled.is_err());
                     if let Err(error) = handled {
-                        tracing_line(&event, &error);
+                        report(&event, &error);
                     }
                 }
             }
@@ -71,8 +71,10 @@ impl BackgroundTask for PipelineWorker {
 }
 
 /// Says on the resident's log what could not be handled.
-fn tracing_line(event: &ForgeEvent, error: &EventError) {
-    crate::runtime::say(&format!("event {} of {}: {error}; it is tried again", event.id, event.repository));
+fn report(event: &ForgeEvent, error: &EventError) {
+    let line = format!("event {} of {}: {error}; it is tried again\n", event.id, event.repository);
+    // A log that cannot be written is no reason to stop.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
 }
 
 /// What is being handled: events by id, and references, so that one branch is handled in order.
