@@ -64,13 +64,13 @@ use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
 use gitops::{Environments, RegisteredEnvironments};
-use runtime::pipelines::{PipelineChecks, PipelineService, PipelineWorker};
 use ports::Ports;
 use ports::artifacts::ArtifactStore;
 use ports::interrupt::Interrupt;
 use ports::platform::{EnvironmentSource, Host, ServeError, Serving};
 use process::Process;
 use runner::ProcessRunner;
+use runtime::pipelines::{PipelineChecks, PipelineService, PipelineWorker};
 use runtime::{MachineOptions, Resident, ResidentOptions, launch};
 use settings::{FileSettings, Home, Settings, SettingsFile};
 use ui::{Ui, UiOptions};
@@ -226,7 +226,14 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
 
 /// The caller's variables that builds need: where tools and their caches are. Tokens are not among them.
 const STEP_VARIABLES: [&str; 8] = [
-    "HOME", "USER", "LANG", "CARGO_HOME", "RUSTUP_HOME", "GOPATH", "GOPROXY", "JAVA_HOME",
+    "HOME",
+    "USER",
+    "LANG",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+    "GOPATH",
+    "GOPROXY",
+    "JAVA_HOME",
 ];
 
 fn step_environment(process: &Process, settings: &Settings) -> BTreeMap<String, String> {
@@ -234,11 +241,16 @@ fn step_environment(process: &Process, settings: &Settings) -> BTreeMap<String, 
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), process.var(name)?.to_owned())));
     let own = [
-        (env_vars::LANDFALL_HOME, settings.home.value.root().display().to_string()),
+        (
+            env_vars::LANDFALL_HOME,
+            settings.home.value.root().display().to_string(),
+        ),
         (env_vars::LANDFALL_ORG, settings.org.value.clone()),
         (env_vars::LANDFALL_PORT, settings.port.value.to_string()),
     ];
-    caller.chain(own.map(|(name, value)| (name.to_owned(), value))).collect()
+    caller
+        .chain(own.map(|(name, value)| (name.to_owned(), value)))
+        .collect()
 }
 
 /// The variables of the resident that apps get too.

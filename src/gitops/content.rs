@@ -71,7 +71,9 @@ impl Explain for ContentError {
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::NoRelease { app, .. } => vec![format!("the release pipeline of {app} puts its chart there")],
+            Self::NoRelease { app, .. } => vec![format!(
+                "the release pipeline of {app} puts its chart there"
+            )],
             Self::Artifact(error) => error.hints(),
             _ => Vec::new(),
         }
@@ -94,7 +96,10 @@ fn chain(error: &dyn std::error::Error) -> String {
 ///
 /// # Errors
 /// The first app that does not render: an environment is taken as a whole or not at all.
-pub fn render_environment(files: &EnvironmentFiles, artifacts: &dyn ArtifactStore) -> Result<Vec<Document>, ContentError> {
+pub fn render_environment(
+    files: &EnvironmentFiles,
+    artifacts: &dyn ArtifactStore,
+) -> Result<Vec<Document>, ContentError> {
     let mut documents = Vec::new();
     for (namespace, app) in own::apps(files.keys().map(String::as_str)) {
         documents.extend(render_app(files, &namespace, &app, artifacts)?);
@@ -110,25 +115,44 @@ fn render_app(
     artifacts: &dyn ArtifactStore,
 ) -> Result<Vec<Document>, ContentError> {
     let path = own::chart_file(namespace, app);
-    let wrong = |why: &str| ContentError::Chart { path: path.clone(), why: why.to_owned() };
+    let wrong = |why: &str| ContentError::Chart {
+        path: path.clone(),
+        why: why.to_owned(),
+    };
     let bytes = files.get(&path).map(Vec::as_slice).unwrap_or_default();
     let text = std::str::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8"))?;
     let dependency = own::read(text, app)
         .map_err(|error| wrong(&error.why))?
         .ok_or_else(|| wrong(&format!("it has no dependency {app}")))?;
-    let version: Version = dependency.version.parse().map_err(|error| wrong(&format!("{error}")))?;
-    let package = artifacts.chart(app, &version)?.ok_or_else(|| ContentError::NoRelease {
-        path: path.clone(),
-        app: app.to_owned(),
-        version: version.to_string(),
-    })?;
-    let scratch = tempfile::tempdir().map_err(|error| wrong(&format!("no temporary folder: {error}")))?;
+    let version: Version = dependency
+        .version
+        .parse()
+        .map_err(|error| wrong(&format!("{error}")))?;
+    let package = artifacts
+        .chart(app, &version)?
+        .ok_or_else(|| ContentError::NoRelease {
+            path: path.clone(),
+            app: app.to_owned(),
+            version: version.to_string(),
+        })?;
+    let scratch =
+        tempfile::tempdir().map_err(|error| wrong(&format!("no temporary folder: {error}")))?;
     write_wrapper(files, &own::app_folder(namespace, app), scratch.path())?;
-    let packed = scratch.path().join("charts").join(format!("{app}-{version}.tgz"));
+    let packed = scratch
+        .path()
+        .join("charts")
+        .join(format!("{app}-{version}.tgz"));
     files::write_atomic(&packed, &package, WriteOptions::default())?;
-    let request = Request { release: app.to_owned(), namespace: namespace.to_owned(), ..Request::default() };
-    let rendered = render::render(scratch.path(), &request)
-        .map_err(|source| ContentError::Render { path: path.clone(), source: Box::new(source) })?;
+    let request = Request {
+        release: app.to_owned(),
+        namespace: namespace.to_owned(),
+        ..Request::default()
+    };
+    let rendered =
+        render::render(scratch.path(), &request).map_err(|source| ContentError::Render {
+            path: path.clone(),
+            source: Box::new(source),
+        })?;
     rendered
         .manifests
         .into_iter()
@@ -138,9 +162,16 @@ fn render_app(
 }
 
 /// Lays the app's folder down. Paths come from Git, which holds no way out of a folder; the check costs nothing.
-fn write_wrapper(files: &EnvironmentFiles, folder: &str, target: &Path) -> Result<(), ContentError> {
+fn write_wrapper(
+    files: &EnvironmentFiles,
+    folder: &str,
+    target: &Path,
+) -> Result<(), ContentError> {
     let prefix = format!("{folder}/");
-    for (path, content) in files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)) {
+    for (path, content) in files
+        .range(prefix.clone()..)
+        .take_while(|(path, _)| path.starts_with(&prefix))
+    {
         let relative = PathBuf::from(&path[prefix.len()..]);
         // A stale copy of the release must not win over the version that the file names.
         if relative.starts_with("charts") || relative == Path::new("Chart.lock") {
@@ -153,11 +184,21 @@ fn write_wrapper(files: &EnvironmentFiles, folder: &str, target: &Path) -> Resul
 }
 
 /// A manifest as an object; `None` for one that is empty.
-fn document(app: &str, version: &Version, manifest: &chart::Manifest) -> Result<Option<Document>, String> {
-    let mut read = tekton::read_documents(&manifest.content).map_err(|error| format!("{}: {error}", manifest.path))?;
+fn document(
+    app: &str,
+    version: &Version,
+    manifest: &chart::Manifest,
+) -> Result<Option<Document>, String> {
+    let mut read = tekton::read_documents(&manifest.content)
+        .map_err(|error| format!("{}: {error}", manifest.path))?;
     let object = match read.len() {
         0 => return Ok(None),
         _ => read.swap_remove(0).value,
     };
-    Ok(Some(Document { app: app.to_owned(), version: version.to_string(), source: manifest.path.clone(), object }))
+    Ok(Some(Document {
+        app: app.to_owned(),
+        version: version.to_string(),
+        source: manifest.path.clone(),
+        object,
+    }))
 }

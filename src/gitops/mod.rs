@@ -28,5 +28,5 @@ pub use intent::Intent;
 pub use promotion::{
     Cause, Outcome, PlannedFile, Promotion, Proposal, Request, Step, Tools, Update,
 };
-pub use source::RegisteredEnvironments;
 pub use registry::{Environments, Installed, NewEnvironment};
+pub use source::RegisteredEnvironments;

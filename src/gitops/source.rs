@@ -18,11 +18,24 @@ pub struct RegisteredEnvironments {
 
 impl RegisteredEnvironments {
     /// The environments of that list.
-    pub fn new(environments: Environments, objects: Arc<dyn GitObjects>, artifacts: Arc<dyn ArtifactStore>) -> Self {
-        Self { environments, objects, artifacts }
+    pub fn new(
+        environments: Environments,
+        objects: Arc<dyn GitObjects>,
+        artifacts: Arc<dyn ArtifactStore>,
+    ) -> Self {
+        Self {
+            environments,
+            objects,
+            artifacts,
+        }
     }
 
-    fn files(&self, environment: &Environment, path: &std::path::Path, commit: &CommitId) -> Result<EnvironmentFiles, SourceError> {
+    fn files(
+        &self,
+        environment: &Environment,
+        path: &std::path::Path,
+        commit: &CommitId,
+    ) -> Result<EnvironmentFiles, SourceError> {
         let prefix = environment.path("");
         let mut files = EnvironmentFiles::new();
         for file in self.objects.list_files(path, commit, &environment.dir)? {
@@ -44,7 +57,10 @@ impl EnvironmentSource for RegisteredEnvironments {
             .into_iter()
             .map(|environment| {
                 let (_, commit) = self.environments.head(&environment)?;
-                Ok(EnvironmentHead { name: environment.name.to_string(), commit: commit.to_string() })
+                Ok(EnvironmentHead {
+                    name: environment.name.to_string(),
+                    commit: commit.to_string(),
+                })
             })
             .collect()
     }

@@ -20,15 +20,31 @@ pub struct PipelineChecks {
 impl PipelineChecks {
     /// Checks on that service; `may_start`: the resident may be started in the background.
     pub fn new(service: PipelineService, platform: Arc<dyn Platform>, may_start: bool) -> Self {
-        Self { service, platform, may_start }
+        Self {
+            service,
+            platform,
+            may_start,
+        }
     }
 
     /// The events of a pull request that nobody has handled.
-    fn events(&self, repository: &Repository, pull: &PullRequest) -> Result<Vec<ForgeEvent>, CheckError> {
+    fn events(
+        &self,
+        repository: &Repository,
+        pull: &PullRequest,
+    ) -> Result<Vec<ForgeEvent>, CheckError> {
         let reference = format!("refs/pull/{}/head", pull.number);
-        let events = self.service.forge.events().map_err(|error| failed(repository, pull, &error))?;
+        let events = self
+            .service
+            .forge
+            .events()
+            .map_err(|error| failed(repository, pull, &error))?;
         let is_its = |event: &ForgeEvent| {
-            event.repository == repository.name && event.updates.iter().any(|update| update.reference.as_str() == reference)
+            event.repository == repository.name
+                && event
+                    .updates
+                    .iter()
+                    .any(|update| update.reference.as_str() == reference)
         };
         Ok(events.into_iter().filter(is_its).collect())
     }
@@ -45,7 +61,10 @@ impl CheckRunner for PipelineChecks {
             return Ok(());
         }
         for event in self.events(repository, pull)? {
-            self.service.handle(&event).await.map_err(|error| failed(repository, pull, &error))?;
+            self.service
+                .handle(&event)
+                .await
+                .map_err(|error| failed(repository, pull, &error))?;
         }
         Ok(())
     }
@@ -55,6 +74,13 @@ impl CheckRunner for PipelineChecks {
     }
 }
 
-fn failed(repository: &Repository, pull: &PullRequest, error: &dyn std::error::Error) -> CheckError {
-    CheckError { pull: pull.reference(&repository.name), reason: error.to_string() }
+fn failed(
+    repository: &Repository,
+    pull: &PullRequest,
+    error: &dyn std::error::Error,
+) -> CheckError {
+    CheckError {
+        pull: pull.reference(&repository.name),
+        reason: error.to_string(),
+    }
 }

@@ -17,7 +17,9 @@ impl PipelineService {
     ) -> Result<Option<Event>, EventError> {
         let reference = update.reference.as_str();
         let kind = match pull_request_number(reference) {
-            None => EventKind::Push { reference: reference.to_owned() },
+            None => EventKind::Push {
+                reference: reference.to_owned(),
+            },
             Some(number) => {
                 let pull = self.forge.pull_request(repository, number)?;
                 // A newer head has an event of its own.
@@ -45,7 +47,11 @@ impl PipelineService {
 
 /// The number in `refs/pull/<n>/head`.
 fn pull_request_number(reference: &str) -> Option<u64> {
-    reference.strip_prefix("refs/pull/")?.strip_suffix("/head")?.parse().ok()
+    reference
+        .strip_prefix("refs/pull/")?
+        .strip_suffix("/head")?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]
@@ -55,7 +61,11 @@ mod tests {
     #[test]
     fn only_heads_of_pull_requests_have_a_number() {
         assert_eq!(pull_request_number("refs/pull/12/head"), Some(12));
-        for other in ["refs/pull/12/merge", "refs/heads/pull/12/head", "refs/pull/x/head"] {
+        for other in [
+            "refs/pull/12/merge",
+            "refs/heads/pull/12/head",
+            "refs/pull/x/head",
+        ] {
             assert_eq!(pull_request_number(other), None);
         }
     }

@@ -74,18 +74,28 @@ impl PipelineService {
         Ok(self.forge.acknowledge(event)?)
     }
 
-    async fn handle_update(&self, repository: &Repository, update: &RefUpdate) -> Result<(), EventError> {
-        let Some(commit) = &update.new else { return Ok(()) };
+    async fn handle_update(
+        &self,
+        repository: &Repository,
+        update: &RefUpdate,
+    ) -> Result<(), EventError> {
+        let Some(commit) = &update.new else {
+            return Ok(());
+        };
         let path = repository.path()?;
         if let Some(branch) = update.reference.branch() {
             self.forge.refresh_pull_requests(repository, &branch)?;
         }
         // A branch that went on, or a commit that was thrown away, has events of its own.
-        let Some(newest) = self.objects.log(&path, commit, None, 1)?.pop() else { return Ok(()) };
+        let Some(newest) = self.objects.log(&path, commit, None, 1)?.pop() else {
+            return Ok(());
+        };
         if skips_pipelines(&newest.message) {
             return Ok(());
         }
-        let Some(event) = self.event(repository, update, commit, &newest)? else { return Ok(()) };
+        let Some(event) = self.event(repository, update, commit, &newest)? else {
+            return Ok(());
+        };
         let files = self.pipeline_files(&path, commit)?;
         match files.matching(&event) {
             Ok(runs) => {
@@ -98,9 +108,16 @@ impl PipelineService {
         }
     }
 
-    fn pipeline_files(&self, path: &std::path::Path, commit: &CommitId) -> Result<PipelineFiles, EventError> {
+    fn pipeline_files(
+        &self,
+        path: &std::path::Path,
+        commit: &CommitId,
+    ) -> Result<PipelineFiles, EventError> {
         let mut files = Vec::new();
-        for file in self.objects.list_files(path, commit, crate::pipeline::FOLDER)? {
+        for file in self
+            .objects
+            .list_files(path, commit, crate::pipeline::FOLDER)?
+        {
             if let Some(bytes) = self.objects.read_file(path, commit, &file)? {
                 files.push((file, String::from_utf8_lossy(&bytes).into_owned()));
             }
@@ -125,11 +142,26 @@ impl PipelineService {
         let objects = match admitted(&documents) {
             Ok(objects) => objects,
             Err(why) => {
-                self.activities.record(&refused(&run, &why, self.clock.now()))?;
-                return self.set_status(repository, commit, &context, StatusState::Error, &why, &identity);
+                self.activities
+                    .record(&refused(&run, &why, self.clock.now()))?;
+                return self.set_status(
+                    repository,
+                    commit,
+                    &context,
+                    StatusState::Error,
+                    &why,
+                    &identity,
+                );
             }
         };
-        self.set_status(repository, commit, &context, StatusState::Pending, "is running", &identity)?;
+        self.set_status(
+            repository,
+            commit,
+            &context,
+            StatusState::Pending,
+            "is running",
+            &identity,
+        )?;
         let name = objects.run.metadata().name.clone();
         let (sender, cancel) = CancelSender::new();
         let control = RunControl::register(&self.controls, &name)?;
@@ -163,7 +195,8 @@ impl PipelineService {
                 (state, outcome.condition.message)
             }
             Err(error) => {
-                self.activities.record(&refused(&run, &error.to_string(), self.clock.now()))?;
+                self.activities
+                    .record(&refused(&run, &error.to_string(), self.clock.now()))?;
                 (StatusState::Error, error.to_string())
             }
         };
@@ -187,8 +220,16 @@ impl PipelineService {
         let identity = self.identity(event, context)?;
         let mut run = serde_json::json!({"apiVersion": "tekton.dev/v1", "kind": "PipelineRun", "metadata": {}, "spec": {}});
         self.stamp(&mut run, &identity);
-        self.activities.record(&refused(&run, why, self.clock.now()))?;
-        self.set_status(repository, commit, context, StatusState::Error, why, &identity)
+        self.activities
+            .record(&refused(&run, why, self.clock.now()))?;
+        self.set_status(
+            repository,
+            commit,
+            context,
+            StatusState::Error,
+            why,
+            &identity,
+        )
     }
 
     fn identity(&self, event: &Event, context: &str) -> Result<RunIdentity, EventError> {
@@ -215,14 +256,18 @@ impl PipelineService {
             metadata.insert("name".to_owned(), Value::String(identity.activity_name()));
         }
         if let Some(owner) = self.owners.this_process() {
-            run["metadata"]["annotations"][crate::activity::owner::OWNER] = Value::String(owner.to_string());
+            run["metadata"]["annotations"][crate::activity::owner::OWNER] =
+                Value::String(owner.to_string());
         }
     }
 
     fn step_environment(&self, run: &str, identity: &RunIdentity) -> BTreeMap<String, String> {
         let mut environment = self.environment.clone();
         environment.insert(crate::env_vars::LANDFALL_RUN.to_owned(), run.to_owned());
-        environment.insert(crate::env_vars::LANDFALL_ACTIVITY.to_owned(), identity.activity_name());
+        environment.insert(
+            crate::env_vars::LANDFALL_ACTIVITY.to_owned(),
+            identity.activity_name(),
+        );
         environment
     }
 
@@ -251,7 +296,10 @@ fn admitted(documents: &[Value]) -> Result<Box<Objects>, String> {
     let objects = match Objects::read(documents).map_err(|error| error.to_string())? {
         Documents::Read(objects) => objects,
         Documents::Undecodable(undecodable) => {
-            let messages: Vec<String> = undecodable.iter().map(|one| denied_for_form(one).message).collect();
+            let messages: Vec<String> = undecodable
+                .iter()
+                .map(|one| denied_for_form(one).message)
+                .collect();
             return Err(messages.join("; "));
         }
     };
@@ -259,6 +307,9 @@ fn admitted(documents: &[Value]) -> Result<Box<Objects>, String> {
     if denied.is_empty() {
         return Ok(objects);
     }
-    let messages: Vec<String> = denied.into_iter().map(|one| format!("{} {}: {}", one.kind, one.name, one.message)).collect();
+    let messages: Vec<String> = denied
+        .into_iter()
+        .map(|one| format!("{} {}: {}", one.kind, one.name, one.message))
+        .collect();
     Err(messages.join("; "))
 }

@@ -17,7 +17,11 @@ pub(super) struct Recorder<'a> {
 
 impl<'a> Recorder<'a> {
     pub(super) fn new(run: &Value, store: &'a dyn ActivityStore) -> Self {
-        Self { metadata: run["metadata"].clone(), store, first_error: Mutex::new(None) }
+        Self {
+            metadata: run["metadata"].clone(),
+            store,
+            first_error: Mutex::new(None),
+        }
     }
 
     /// Records each object; a PipelineRun keeps the labels and annotations that it was started with.
@@ -32,14 +36,20 @@ impl<'a> Recorder<'a> {
                 }
             }
             if let Err(error) = self.store.record(&object) {
-                self.first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                self.first_error
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .get_or_insert(error);
             }
         }
     }
 
     /// The first thing that could not be recorded.
     pub(super) fn check(self) -> Result<(), StoreError> {
-        self.first_error.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+        self.first_error
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .map_or(Ok(()), Err)
     }
 }
 

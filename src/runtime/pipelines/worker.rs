@@ -40,7 +40,10 @@ impl BackgroundTask for PipelineWorker {
 
     async fn run(&self, context: TaskContext) -> Result<(), SourceError> {
         let mut service = self.0.clone();
-        service.environment.insert(crate::env_vars::LANDFALL_PORT.to_owned(), context.port.to_string());
+        service.environment.insert(
+            crate::env_vars::LANDFALL_PORT.to_owned(),
+            context.port.to_string(),
+        );
         crate::activity::mark_orphans(&*service.activities, &*service.owners, service.clock.now())?;
         let mut running: JoinSet<(ForgeEvent, Result<(), EventError>)> = JoinSet::new();
         let mut busy = Busy::default();
@@ -72,7 +75,10 @@ impl BackgroundTask for PipelineWorker {
 
 /// Says on the resident's log what could not be handled.
 fn report(event: &ForgeEvent, error: &EventError) {
-    let line = format!("event {} of {}: {error}; it is tried again\n", event.id, event.repository);
+    let line = format!(
+        "event {} of {}: {error}; it is tried again\n",
+        event.id, event.repository
+    );
     // A log that cannot be written is no reason to stop.
     let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
 }
@@ -88,9 +94,15 @@ struct Busy {
 impl Busy {
     /// Whether the event may start now; it counts as begun then.
     fn take(&mut self, event: &ForgeEvent) -> bool {
-        let waits = self.not_before.get(&event.id).is_some_and(|at| *at > tokio::time::Instant::now());
+        let waits = self
+            .not_before
+            .get(&event.id)
+            .is_some_and(|at| *at > tokio::time::Instant::now());
         let references = references(event);
-        if waits || self.events.contains(&event.id) || references.iter().any(|one| self.references.contains(one)) {
+        if waits
+            || self.events.contains(&event.id)
+            || references.iter().any(|one| self.references.contains(one))
+        {
             return false;
         }
         self.events.insert(event.id.clone());
@@ -105,11 +117,16 @@ impl Busy {
         }
         self.not_before.remove(&event.id);
         if failed {
-            self.not_before.insert(event.id.clone(), tokio::time::Instant::now() + TRY_AGAIN);
+            self.not_before
+                .insert(event.id.clone(), tokio::time::Instant::now() + TRY_AGAIN);
         }
     }
 }
 
 fn references(event: &ForgeEvent) -> Vec<String> {
-    event.updates.iter().map(|update| format!("{} {}", event.repository, update.reference)).collect()
+    event
+        .updates
+        .iter()
+        .map(|update| format!("{} {}", event.repository, update.reference))
+        .collect()
 }
