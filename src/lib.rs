@@ -193,8 +193,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         objects.clone(),
         process.clock(),
     );
-    let environments =
-        RegisteredEnvironments::new(environments, objects.clone(), Arc::clone(&artifacts));
+    let environments = RegisteredEnvironments::new(environments, Arc::clone(&artifacts));
     Ports {
         clock: process.clock(),
         git: Arc::new(GitProgram::new(

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::ports::platform::{Application, Health};
+use crate::ui::count;
 use crate::ui::output::{OutputArgs, OutputFormat};
-use crate::ui::{Table, count};
+
+use super::applications::{say_problems, table};
+use super::local_platform::ensure_running;
 
 /// Make an environment what its repository says, now
 ///
@@ -28,15 +30,7 @@ pub struct ApplyArgs {
 }
 
 pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit, Failure> {
-    if context.settings.start.value {
-        let (started, status) = context.ports.platform.start(None).await?;
-        if started {
-            context.ui.say(format!(
-                "started the local platform, gateway {}",
-                status.gateway
-            ));
-        }
-    }
+    ensure_running(context).await?;
     let wait = Duration::from_secs(args.timeout);
     let applied = context
         .ports
@@ -47,7 +41,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
         None | Some(OutputFormat::Wide) => {
             context
                 .ui
-                .answer(&table(&applied.applications))
+                .answer(&table(&applied.applications, false))
                 .map_err(anyhow::Error::new)?;
         }
         Some(OutputFormat::Name) => {
@@ -71,18 +65,12 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
             object.reason
         ));
     }
-    let failed: Vec<&Application> = applied.failed().collect();
-    for application in &failed {
-        context.ui.warn(format!(
-            "{}: {}",
-            application.app,
-            application.message.as_deref().unwrap_or("not ready")
-        ));
-    }
-    if !failed.is_empty() {
+    say_problems(context, &applied.applications);
+    let failed = applied.failed().count();
+    if failed > 0 {
         return Err(Failure::new(format!(
             "{} of environment {} did not get ready",
-            count(failed.len(), "app"),
+            count(failed, "app"),
             args.environment
         )));
     }
@@ -91,27 +79,4 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
     } else {
         Exit::Done
     })
-}
-
-fn table(applications: &[Application]) -> String {
-    let mut table = Table::new(["APPLICATION", "VERSION", "READY", "HEALTH", "URL"]);
-    for application in applications {
-        let ready = if application.asleep && application.health == Health::Healthy {
-            "asleep".to_owned()
-        } else {
-            format!("{}/{}", application.ready, application.desired)
-        };
-        table.row([
-            application.app.clone(),
-            application.version.clone(),
-            ready,
-            application.health.to_string(),
-            application.url.clone().unwrap_or_default(),
-        ]);
-    }
-    if table.is_empty() {
-        String::new()
-    } else {
-        table.print()
-    }
 }

@@ -1,5 +1,6 @@
 //! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
 
+mod applications;
 mod apply;
 mod changelog;
 mod chart_args;
@@ -16,6 +17,7 @@ mod gc;
 mod get;
 mod history;
 mod import;
+mod local_platform;
 mod logs;
 mod next_version;
 mod planned;
@@ -159,7 +161,7 @@ impl Command {
             Self::Explain(args) => explain::run(context, &args),
             Self::Gc(command) => gc::run(context, command),
             Self::Get(command) => get::run(context, command).await,
-            Self::Import(args) => import::run(context, &args),
+            Self::Import(args) => import::run(context, &args).await,
             Self::Logs(args) => logs::run(context, &args).await,
             Self::NextVersion(args) => next_version::run(context, &args),
             Self::Step(command) => step::run(context, command),

@@ -3,6 +3,8 @@
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
+use super::local_platform::other_port;
+
 /// Start the local platform in the background
 ///
 /// Does nothing when it runs already. What it says goes to run/serve.log below LANDFALL_HOME.
@@ -20,11 +22,6 @@ pub(super) async fn run(context: &Context<'_>, args: &UpArgs) -> Result<Exit, Fa
         context
             .ui
             .say(format!("the local platform is up (process {})", status.pid));
-        if status.port != wanted {
-            context
-                .ui
-                .say(format!("port {wanted} is taken, using {}", status.port));
-        }
     } else {
         context.ui.say(format!(
             "the local platform is up already (process {})",
@@ -36,6 +33,10 @@ pub(super) async fn run(context: &Context<'_>, args: &UpArgs) -> Result<Exit, Fa
             );
         }
     }
-    context.ui.say(format!("gateway: {}", status.gateway));
+    context.ui.say(format!(
+        "gateway: {}{}",
+        status.gateway,
+        other_port(&status, wanted)
+    ));
     Ok(Exit::Done)
 }

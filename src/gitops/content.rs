@@ -92,6 +92,38 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// One app of an environment, rendered.
+#[derive(Debug, Clone)]
+pub struct RenderedApp {
+    /// Its name, which is the release's too.
+    pub app: String,
+    /// The namespace that it runs in.
+    pub namespace: String,
+    /// The version of its chart.
+    pub version: Version,
+    /// What `helm upgrade --install` would apply, in install order.
+    pub manifests: Vec<chart::Manifest>,
+}
+
+impl RenderedApp {
+    /// The manifests as objects; those that hold none are left out.
+    ///
+    /// # Errors
+    /// [`ContentError::Chart`] for a manifest that is no YAML.
+    pub fn documents(&self) -> Result<Vec<Document>, ContentError> {
+        let document = |manifest| {
+            document(&self.app, &self.version, manifest).map_err(|why| ContentError::Chart {
+                path: own::chart_file(&self.namespace, &self.app),
+                why,
+            })
+        };
+        self.manifests
+            .iter()
+            .filter_map(|manifest| document(manifest).transpose())
+            .collect()
+    }
+}
+
 /// Renders every app of an environment, in the order of namespaces and apps.
 ///
 /// # Errors
@@ -99,12 +131,11 @@ fn chain(error: &dyn std::error::Error) -> String {
 pub fn render_environment(
     files: &EnvironmentFiles,
     artifacts: &dyn ArtifactStore,
-) -> Result<Vec<Document>, ContentError> {
-    let mut documents = Vec::new();
-    for (namespace, app) in own::apps(files.keys().map(String::as_str)) {
-        documents.extend(render_app(files, &namespace, &app, artifacts)?);
-    }
-    Ok(documents)
+) -> Result<Vec<RenderedApp>, ContentError> {
+    own::apps(files.keys().map(String::as_str))
+        .into_iter()
+        .map(|(namespace, app)| render_app(files, &namespace, &app, artifacts))
+        .collect()
 }
 
 /// Renders one app: release name and namespace are those of its folder, as `helm upgrade --install` would take them.
@@ -113,7 +144,7 @@ fn render_app(
     namespace: &str,
     app: &str,
     artifacts: &dyn ArtifactStore,
-) -> Result<Vec<Document>, ContentError> {
+) -> Result<RenderedApp, ContentError> {
     let path = own::chart_file(namespace, app);
     let wrong = |why: &str| ContentError::Chart {
         path: path.clone(),
@@ -153,12 +184,12 @@ fn render_app(
             path: path.clone(),
             source: Box::new(source),
         })?;
-    rendered
-        .manifests
-        .into_iter()
-        .map(|manifest| document(app, &version, &manifest).map_err(|why| wrong(&why)))
-        .filter_map(Result::transpose)
-        .collect()
+    Ok(RenderedApp {
+        app: app.to_owned(),
+        namespace: namespace.to_owned(),
+        version,
+        manifests: rendered.manifests,
+    })
 }
 
 /// Lays the app's folder down. Paths come from Git, which holds no way out of a folder; the check costs nothing.

@@ -12,6 +12,7 @@ mod descriptor;
 mod edit;
 mod environment;
 mod error;
+mod folder;
 mod guard;
 mod intent;
 pub mod layout;
@@ -23,6 +24,7 @@ mod source;
 pub use descriptor::{CHART_HOST, Descriptor, chart_repository};
 pub use environment::{Environment, EnvironmentName, Strategy};
 pub use error::{EnvironmentError, PromoteError};
+pub use folder::read_folder;
 pub use guard::{Hold, Policy};
 pub use intent::Intent;
 pub use promotion::{

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::content::EnvironmentFiles;
 use super::error::bad_file;
 use super::layout::{Layout, own};
 use super::{
@@ -251,6 +252,29 @@ impl Environments {
             .map_err(|_| bad_file(&environment.repository, &file, None, "it is not UTF-8"))?;
         let label = PathBuf::from(format!("{}:{file}", environment.repository));
         Ok(yaml::parse(&text, &label)?)
+    }
+
+    /// The files of an environment at a commit that say what runs there.
+    ///
+    /// # Errors
+    /// A repository that cannot be read.
+    pub fn files(
+        &self,
+        environment: &Environment,
+        path: &Path,
+        commit: &CommitId,
+    ) -> Result<EnvironmentFiles, EnvironmentError> {
+        let prefix = environment.path("");
+        let mut files = EnvironmentFiles::new();
+        for file in self.objects.list_files(path, commit, &environment.dir)? {
+            let relative = file.strip_prefix(&prefix).unwrap_or(&file);
+            if own::is_content(relative)
+                && let Some(content) = self.objects.read_file(path, commit, &file)?
+            {
+                files.insert(relative.to_owned(), content);
+            }
+        }
+        Ok(files)
     }
 
     /// The apps of an environment, as its branch has them now, in the order of namespace and name.

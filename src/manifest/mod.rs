@@ -1,10 +1,11 @@
 //! Kubernetes documents as data: what they are called, and what landfall reads of them.
 //!
 //! [`Document`] is one object with the place it came from. [`workload`] reads what Deployments and Knative Services share;
-//! [`knative`] what only the latter have; [`config`] resolves variables from `ConfigMap`s and `Secret`s.
+//! [`knative`] what only the latter have, [`lint`] what would make them fail; [`config`] resolves variables from `ConfigMap`s and `Secret`s.
 
 pub mod config;
 pub mod knative;
+pub mod lint;
 pub mod workload;
 
 use serde_json::{Map, Value};

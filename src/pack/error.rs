@@ -24,6 +24,24 @@ pub enum PackError {
         /// The packs there are.
         known: Vec<String>,
     },
+    /// A value was given that the plan does not have.
+    #[error("the plan has no value \"{name}\"")]
+    UnknownValue {
+        /// As it was given.
+        name: String,
+        /// Those that can be given.
+        known: Vec<String>,
+    },
+    /// A value was given that cannot be used.
+    #[error("\"{value}\" cannot be the value {name}: {expected} is expected")]
+    BadValue {
+        /// The name.
+        name: String,
+        /// The value.
+        value: String,
+        /// What would do.
+        expected: &'static str,
+    },
     /// A pack's files contradict themselves.
     #[error("the pack {pack} is wrong: {reason}")]
     Invalid {
@@ -48,6 +66,7 @@ impl Explain for PackError {
         Some(match self {
             Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Code::BAD_PACK,
+            Self::UnknownValue { .. } | Self::BadValue { .. } => return None,
             Self::File(error) => return error.code(),
         })
     }
@@ -55,6 +74,7 @@ impl Explain for PackError {
     fn kind(&self) -> Kind {
         match self {
             Self::Unknown { .. } | Self::NotYet { .. } => Kind::User,
+            Self::UnknownValue { .. } | Self::BadValue { .. } => Kind::Usage,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Kind::Config,
             Self::File(_) => Kind::Outside,
         }
@@ -63,22 +83,15 @@ impl Explain for PackError {
     fn exit(&self) -> Exit {
         match self {
             Self::Unknown { .. } => Exit::NotFound,
-            Self::NotYet { .. } => Exit::Usage,
+            Self::NotYet { .. } | Self::UnknownValue { .. } | Self::BadValue { .. } => Exit::Usage,
             _ => Exit::Failed,
         }
     }
 
     fn hints(&self) -> Vec<String> {
         match self {
-            Self::Unknown { name, known } => {
-                let near = near_names(name, known);
-                let mut hints = Vec::new();
-                if !near.is_empty() {
-                    hints.push(format!("did you mean {}?", near.join(" or ")));
-                }
-                hints.push(format!("packs: {}", known.join(", ")));
-                hints
-            }
+            Self::Unknown { name, known } => suggest(name, "packs", known),
+            Self::UnknownValue { name, known } => suggest(name, "values", known),
             Self::NotYet { name, known } => {
                 let mut hints = vec![format!(
                     "packs: {}; choose one with --pack",
@@ -100,4 +113,14 @@ impl Explain for PackError {
             _ => Vec::new(),
         }
     }
+}
+
+/// The near names, and all of them.
+fn suggest(name: &str, what: &str, known: &[String]) -> Vec<String> {
+    let near = near_names(name, known);
+    let all = format!("{what}: {}", known.join(", "));
+    if near.is_empty() {
+        return vec![all];
+    }
+    vec![format!("did you mean {}?", near.join(" or ")), all]
 }

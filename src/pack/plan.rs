@@ -35,6 +35,8 @@ pub struct PlanInput {
     pub pack_because: String,
     /// The remote that will be pushed to.
     pub remote: PlanRemote,
+    /// Values that the user gave, by name, in place of what was found.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// The plan. Its JSON form is one of those that scripts rely on.
@@ -133,7 +135,7 @@ impl PreparedImport {
 /// Plans the import of `project` with `pack`. Reads the project and nothing else.
 ///
 /// # Errors
-/// A template of the pack that cannot be rendered, or a path in it that leads out of the repository.
+/// An answer to what was not asked, a template of the pack that cannot be rendered, or a path in it that leads out of the repository.
 pub fn plan(
     project: &Project,
     detection: &Detection,
@@ -141,7 +143,8 @@ pub fn plan(
     input: &PlanInput,
 ) -> Result<PreparedImport, PackError> {
     let done = record::read(project);
-    let values = values(project, detection, pack, input);
+    let mut values = values(project, detection, pack, input);
+    values::answer(&mut values, &input.answers)?;
     let templates = Templates::default();
     let (context, _) = values::context(pack, &values, &templates)?;
 

@@ -59,6 +59,48 @@ pub(super) fn of_pack(pack: &Pack, facts: &[Fact]) -> Vec<PlanValue> {
         .collect()
 }
 
+/// What has a flag of its own, or follows from what Git says.
+const NOT_ANSWERED: [&str; 4] = ["app", "org", "pack", "branch"];
+
+/// Puts the user's answers in the place of what was found.
+///
+/// # Errors
+/// [`PackError::UnknownValue`], or a port that is no port.
+pub(super) fn answer(
+    values: &mut [PlanValue],
+    answers: &BTreeMap<String, String>,
+) -> Result<(), PackError> {
+    for (name, answer) in answers {
+        let asked = |value: &&mut PlanValue| !NOT_ANSWERED.contains(&value.name.as_str());
+        let Some(value) = values
+            .iter_mut()
+            .filter(asked)
+            .find(|value| value.name == *name)
+        else {
+            return Err(PackError::UnknownValue {
+                name: name.clone(),
+                known: values
+                    .iter()
+                    .map(|value| value.name.clone())
+                    .filter(|name| !NOT_ANSWERED.contains(&name.as_str()))
+                    .collect(),
+            });
+        };
+        value.value = if value.value.is_number() {
+            let port: std::num::NonZeroU16 = answer.parse().map_err(|_| PackError::BadValue {
+                name: name.clone(),
+                value: answer.clone(),
+                expected: "a number from 1 to 65535",
+            })?;
+            Value::from(port.get())
+        } else {
+            Value::from(answer.as_str())
+        };
+        "--set is given".clone_into(&mut value.because);
+    }
+    Ok(())
+}
+
 /// What the templates of a pack are rendered with: the values by name, and `artifact` when the pack has one.
 pub(super) fn context(
     pack: &Pack,

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure, Kind};
 use crate::pack::detect::{Detection, Outcome, detect};
-use crate::pack::{self, Catalog, Pending, PlanInput, PreparedImport};
+use crate::pack::{self, Catalog, ImportPlan, Pending, PlanInput, PlanValue, PreparedImport};
 use crate::ports::forge::RepositoryName;
 use crate::ports::git::{Push, PushOutcome, RemoteName, RemoteUrl};
 use crate::project::{AppName, Project};
 use crate::ui::output::{OutputArgs, OutputFormat};
 
+use super::local_platform::ensure_running;
 use look::Look;
 
 /// Import a repository: build pack, chart, pipelines, and its first release
@@ -41,6 +42,9 @@ pub struct ImportArgs {
     /// The owner of the repository on the forge
     #[arg(long, value_name = "OWNER")]
     org: Option<String>,
+    /// Set a value of the plan, such as a variable of the pack (repeatable)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = answer)]
+    set: Vec<(String, String)>,
     /// Show the plan and change nothing anywhere
     #[arg(long)]
     dry_run: bool,
@@ -51,25 +55,32 @@ pub struct ImportArgs {
     pub(super) output: OutputArgs,
 }
 
-pub(super) fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Failure> {
+fn answer(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| "NAME=VALUE is expected".to_owned())
+}
+
+pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Failure> {
     if args.undo {
         return Err(Failure::not_there_yet("`landfall import --undo`")
             .hint("before the push, `git reset --hard HEAD~1` takes the import commit back"));
     }
     let look = look::look(context, &context.current_dir().join(&args.dir))?;
     if let Some(pending) = Pending::read(&look.root)? {
-        return go_on(context, args, &look, &pending.prepared);
+        return go_on(context, args, &look, &pending.prepared).await;
     }
     let (prepared, detection) = decide(context, args, &look)?;
     if args.dry_run {
-        return answer(context, args, &prepared);
+        return show_plan(context, args, &prepared);
     }
     if prepared.contents.is_empty() && look::is_published(context, &look, &prepared)? {
         context.ui.say(format!(
             "{} is imported already; nothing to do",
             prepared.plan.app
         ));
-        return finish(context, args, &prepared);
+        return finish(context, args, &prepared).await;
     }
     look::check_clean(context, &look, &prepared)?;
     look::check_forge(context, &look, &prepared)?;
@@ -84,7 +95,7 @@ pub(super) fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Fail
     let pending = Pending { prepared };
     pending.write(&look.root)?;
     apply(context, &look, &pending.prepared)?;
-    finish(context, args, &pending.prepared)
+    finish(context, args, &pending.prepared).await
 }
 
 /// Reads the repository and decides everything. Touches nothing.
@@ -157,31 +168,20 @@ fn decide(
         org,
         branch: (look.branch.to_string(), "it is checked out".to_owned()),
         pack_because,
+        answers: args.set.iter().cloned().collect(),
     };
     Ok((pack::plan(&project, &detection, &pack, &input)?, detection))
 }
 
 /// Continues an import that was interrupted.
-fn go_on(
+async fn go_on(
     context: &Context<'_>,
     args: &ImportArgs,
     look: &Look,
     prepared: &PreparedImport,
 ) -> Result<Exit, Failure> {
     let plan = &prepared.plan;
-    let other = [
-        (&args.pack, &plan.pack.name, "--pack"),
-        (&args.name, &plan.app, "--name"),
-        (&args.org, &plan.org, "--org"),
-    ]
-    .into_iter()
-    .find_map(|(given, begun, flag)| {
-        given
-            .as_ref()
-            .filter(|given| *given != begun)
-            .map(|given| (given, begun, flag))
-    });
-    if let Some((given, begun, flag)) = other {
+    if let Some((given, begun, flag)) = contradiction(args, plan) {
         let place = Pending::place(&look.root)?;
         return Err(Failure::new(format!(
             "an import with {begun} has begun here, and {flag} says {given}"
@@ -198,14 +198,31 @@ fn go_on(
         context
             .ui
             .say("an interrupted import goes on with this plan");
-        return answer(context, args, prepared);
+        return show_plan(context, args, prepared);
     }
     context.ui.say(format!(
         "going on with the interrupted import of {}",
         plan.app
     ));
     apply(context, look, prepared)?;
-    finish(context, args, prepared)
+    finish(context, args, prepared).await
+}
+
+/// The first flag that says another thing than the plan that has begun: what is given, what has begun, and the flag.
+fn contradiction(args: &ImportArgs, plan: &ImportPlan) -> Option<(String, String, String)> {
+    let flags = [
+        (&args.pack, &plan.pack.name, "--pack"),
+        (&args.name, &plan.app, "--name"),
+        (&args.org, &plan.org, "--org"),
+    ]
+    .into_iter()
+    .filter_map(|(given, begun, flag)| Some((given.clone()?, begun.clone(), flag.to_owned())));
+    let set = args.set.iter().map(|(name, given)| {
+        let begun = plan.values.iter().find(|value| value.name == *name);
+        let begun = begun.map(PlanValue::shown).unwrap_or_default();
+        (given.clone(), begun, format!("--set {name}"))
+    });
+    flags.chain(set).find(|(given, begun, _)| given != begun)
 }
 
 /// Does what the plan says. Every step is done once only, so that it can be called again after any interruption.
@@ -250,7 +267,7 @@ fn apply(context: &Context<'_>, look: &Look, prepared: &PreparedImport) -> Resul
 }
 
 /// The plan as the answer.
-fn answer(
+fn show_plan(
     context: &Context<'_>,
     args: &ImportArgs,
     prepared: &PreparedImport,
@@ -269,22 +286,27 @@ fn answer(
     Ok(Exit::Done)
 }
 
-/// The URL, and the next two commands.
-fn finish(
+/// Has the pipeline run, and says where the app will be and what to type next.
+async fn finish(
     context: &Context<'_>,
     args: &ImportArgs,
     prepared: &PreparedImport,
 ) -> Result<Exit, Failure> {
     let plan = &prepared.plan;
+    let platform = ensure_running(context).await?;
+    context.ports.platform.nudge().await;
+    if platform.is_none() {
+        context
+            .ui
+            .say("the pipeline runs when the local platform does: `landfall up`");
+    }
+    let port = platform.map_or(context.settings.port.value, |status| status.port);
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
-            let url = format!(
-                "http://{}.staging.localhost:{}\n",
-                plan.app, context.settings.port.value
-            );
+            let url = format!("http://{}.staging.localhost:{port}\n", plan.app);
             context.ui.answer(&url).map_err(anyhow::Error::new)?;
         }
-        Some(_) => return answer(context, args, prepared),
+        Some(_) => return show_plan(context, args, prepared),
     }
     context.ui.say("Next:");
     context.ui.say(format!(

@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::activity::model::CommitStatus;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::gitops::{Cause, Outcome, PromoteError, Promotion, Proposal, Step, Strategy, Update};
+use crate::gitops::{Cause, Outcome, PromoteError, Promotion, Proposal, Step, Update};
 use crate::ports::forge::PullRequest;
 
 /// How often a waiting promotion looks. A look reads a few small files.
@@ -51,7 +51,7 @@ pub(super) async fn promote(
     report.pull(promotion, &pull);
     report.outcome = Some(Outcome::Open);
     let recorder = Recorder::new(context, promotion);
-    let is_automatic = promotion.environment().promotion == Strategy::Auto;
+    let is_automatic = promotion.is_automatic();
     recorder.opened(&pull, is_automatic);
     if args.no_wait || !is_automatic {
         return Ok(());

@@ -25,6 +25,7 @@ use report::Report;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   landfall promote --env production
+  landfall promote --env production --merge
   landfall promote shop --version 1.4.0 --all-auto
   landfall promote shop --from staging --env production --dry-run")]
 pub struct PromoteArgs {
@@ -51,6 +52,9 @@ pub struct PromoteArgs {
     /// Open a new pull request where a person closed the last one
     #[arg(long)]
     reopen: bool,
+    /// Decide for a Manual environment: merge when the checks pass
+    #[arg(long, conflicts_with = "no_wait")]
+    merge: bool,
     /// Open the pull request and do not wait for its checks
     #[arg(long, visible_alias = "no-poll")]
     no_wait: bool,
@@ -170,6 +174,7 @@ fn request(
         chart_repository: args.helm_repo_url.clone(),
         allow_downgrade: args.allow_downgrade,
         reopen: args.reopen,
+        merge: args.merge,
         author: context
             .process
             .var(crate::env_vars::USER)

@@ -52,6 +52,11 @@ pub(in super::super) fn write(
     Ok(vec![(path, chart), (values, overrides)])
 }
 
+/// Whether a file says what runs, and not how the environment is run.
+pub(in super::super) fn is_content(path: &str) -> bool {
+    path.starts_with("namespaces/")
+}
+
 /// The apps of an environment: namespace and name, from the paths of its files.
 pub fn apps<'a>(files: impl IntoIterator<Item = &'a str>) -> Vec<(String, String)> {
     files

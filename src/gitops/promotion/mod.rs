@@ -41,6 +41,8 @@ pub struct Request {
     pub allow_downgrade: bool,
     /// Whether to open a new pull request where a person closed the last one.
     pub reopen: bool,
+    /// Whether the author decides for an environment that waits for a person.
+    pub merge: bool,
     /// Who promotes.
     pub author: String,
 }
@@ -233,8 +235,9 @@ impl Promotion {
         }
     }
 
-    fn is_automatic(&self) -> bool {
-        self.environment.promotion == Strategy::Auto
+    /// Whether [`Promotion::advance`] merges: the environment takes every release, or the author decides so.
+    pub fn is_automatic(&self) -> bool {
+        self.environment.promotion == Strategy::Auto || self.request.merge
     }
 }
 

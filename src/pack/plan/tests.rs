@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Action, PlanInput, PlanRemote, PreparedImport, plan};
@@ -19,6 +21,7 @@ fn input(app: &str) -> PlanInput {
             url: "/forge/me/app.git".to_owned(),
             because: "there is no remote yet".to_owned(),
         },
+        answers: BTreeMap::new(),
     }
 }
 

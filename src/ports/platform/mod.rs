@@ -126,6 +126,8 @@ pub enum Health {
     Progressing,
     /// The newest release does not get ready; what `message` says.
     Degraded,
+    /// Nobody runs it.
+    Unknown,
 }
 
 impl fmt::Display for Health {
@@ -134,6 +136,7 @@ impl fmt::Display for Health {
             Self::Healthy => "Healthy",
             Self::Progressing => "Progressing",
             Self::Degraded => "Degraded",
+            Self::Unknown => "Unknown",
         })
     }
 }

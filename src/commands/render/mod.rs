@@ -1,21 +1,33 @@
 //! `landfall render`
 
+mod target;
+
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::gitops::content::{EnvironmentFiles, render_environment};
+use crate::manifest::lint::lint;
 use crate::render::{RenderError, Request, render};
+use crate::ui::count;
 
 use super::chart_args::{ClusterArgs, ValuesArgs};
+use target::Target;
 
-/// Render a chart to the documents that would be applied
+/// Render a chart or an environment to the documents that would be applied
 ///
-/// The engine is that of `template`; errors are explained instead of repeated.
+/// The engine is that of `template`; errors are explained instead of repeated. For an environment, all its apps are rendered as
+/// they would be applied, and a Knative Service that Knative would refuse is an error.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  landfall render
+  landfall render staging
+  landfall render charts/shop --set image.tag=1.2.0")]
 pub struct RenderArgs {
-    /// The chart: a folder or a packed chart
-    #[arg(value_name = "CHART", default_value = ".")]
+    /// A chart (a folder or an archive), an app of this repository, or an environment (its name or its checkout)
+    #[arg(value_name = "CHART|APP|ENV", default_value = ".")]
     chart: PathBuf,
     /// Name of the release [default: the folder's name]
     #[arg(long, value_name = "NAME")]
@@ -27,10 +39,17 @@ pub struct RenderArgs {
 }
 
 pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Failure> {
+    match target::choose(context, &args.chart)? {
+        Target::Chart(chart) => render_chart(context, args, &chart),
+        Target::Environment(files) => render_files(context, &files),
+    }
+}
+
+fn render_chart(context: &Context<'_>, args: &RenderArgs, chart: &Path) -> Result<Exit, Failure> {
     let folder = context.current_dir();
     let release = match &args.name {
         Some(name) => name.clone(),
-        None => release_name(&folder.join(&args.chart)),
+        None => release_name(&folder.join(chart)),
     };
     let request = Request {
         release,
@@ -42,7 +61,7 @@ pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Fail
         is_upgrade: args.cluster.is_upgrade,
         skip_schema: args.cluster.skip_schema_validation,
     };
-    let documents = match render(&args.chart, &request) {
+    let documents = match render(chart, &request) {
         Ok(documents) => documents,
         Err(error) => {
             for line in &error.warnings {
@@ -55,18 +74,54 @@ pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Fail
         context.ui.warn(&line.message);
     }
     let hooks = documents.hooks.iter().map(|hook| &hook.manifest);
+    print(context, documents.manifests.iter().chain(hooks))?;
+    Ok(Exit::Done)
+}
+
+/// All apps of an environment. What is wrong is said for every object before the command fails.
+fn render_files(context: &Context<'_>, files: &EnvironmentFiles) -> Result<Exit, Failure> {
+    let apps = render_environment(files, &*context.ports.artifacts)?;
+    print(context, apps.iter().flat_map(|app| &app.manifests))?;
+    let mut refused = 0;
+    for app in &apps {
+        for document in app.documents()? {
+            for finding in lint(&document) {
+                refused += usize::from(finding.is_refused);
+                context.ui.warn(format!(
+                    "{}: {} {}: {}",
+                    document.source,
+                    document.kind(),
+                    document.name(),
+                    finding.message
+                ));
+            }
+        }
+    }
+    if refused > 0 {
+        return Err(Failure::new(format!(
+            "Knative would refuse what is rendered, for {}",
+            count(refused, "reason")
+        ))
+        .hint("mend the chart, or the values of the app in this environment"));
+    }
+    Ok(Exit::Done)
+}
+
+fn print<'a>(
+    context: &Context<'_>,
+    manifests: impl Iterator<Item = &'a chart::Manifest>,
+) -> Result<(), Failure> {
     let mut text = String::new();
-    for manifest in documents.manifests.iter().chain(hooks) {
+    for manifest in manifests {
         let body = manifest.content.trim_end();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "---\n# Source: {}\n{body}", manifest.path);
     }
-    context.ui.answer(&text).map_err(anyhow::Error::new)?;
-    Ok(Exit::Done)
+    Ok(context.ui.answer(&text).map_err(anyhow::Error::new)?)
 }
 
 /// The chart's folder or file as a release name.
-fn release_name(chart: &std::path::Path) -> String {
+fn release_name(chart: &Path) -> String {
     let full = chart.canonicalize().unwrap_or_else(|_| chart.to_owned());
     full.file_stem().map_or_else(
         || "release".to_owned(),

@@ -1,0 +1,34 @@
+//! The local platform as commands need it: running, and said to be started when they start it.
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::ports::platform::PlatformStatus;
+
+/// Starts the platform in the background where it does not run, and says so in one line.
+///
+/// Returns its status; `None` when the settings forbid a start, whether it runs or not.
+pub(super) async fn ensure_running(
+    context: &Context<'_>,
+) -> Result<Option<PlatformStatus>, Failure> {
+    if !context.settings.start.value {
+        return Ok(None);
+    }
+    let (started, status) = context.ports.platform.start(None).await?;
+    if started {
+        context.ui.say(format!(
+            "started the local platform, gateway {}{}",
+            status.gateway,
+            other_port(&status, context.settings.port.value)
+        ));
+    }
+    Ok(Some(status))
+}
+
+/// Why the gateway is not where it was wanted; empty when it is.
+pub(super) fn other_port(status: &PlatformStatus, wanted: u16) -> String {
+    if status.port == wanted {
+        String::new()
+    } else {
+        format!(" (port {wanted} is taken)")
+    }
+}
