@@ -24,9 +24,9 @@ fn main() -> io::Result<()> {
             return Err(io::Error::other("giving up"));
         }
         "never-listen" => thread::sleep(Duration::MAX),
-        "ignore-term" => {
+        "ignore-term"
             // The shell ignores the signal, and so do those it becomes.
-            if env::var_os("TERM_IS_IGNORED").is_none() {
+            if env::var_os("TERM_IS_IGNORED").is_none() => {
                 use std::os::unix::process::CommandExt as _;
                 let program = env::current_exe()?;
                 return Err(Command::new("sh")
@@ -34,7 +34,6 @@ fn main() -> io::Result<()> {
                     .arg(program)
                     .exec());
             }
-        }
         "grandchild" => {
             Command::new("setsid").args(["sleep", "600"]).spawn()?;
         }

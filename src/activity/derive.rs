@@ -1,4 +1,4 @@
-//! From a stored run to its PipelineActivity.
+//! From a stored run to its `PipelineActivity`.
 //!
 //! One stage per Tekton task with its steps, then the promotions. The status of a run and of its tasks is what
 //! Tekton's condition says; only what no pipeline runs is rolled up from its parts. jx writes the same shape

@@ -6,7 +6,7 @@
 //! - [`model`]: `PipelineActivity` (`jenkins.io/v1`), the shape that `get activities -o json` prints,
 //!   and [`status`], its status words;
 //! - [`identity`]: which repository, branch and build a run belongs to, as labels and names;
-//! - [`derive`](mod@derive): from one stored run to its PipelineActivity;
+//! - [`derive`](mod@derive): from one stored run to its `PipelineActivity`;
 //! - [`events`]: the fold of change reports to the current set of activities;
 //! - [`rows`](mod@rows): an activity as the rows of jx's table;
 //! - [`by_hand`]: the activity of a promotion that no pipeline runs;

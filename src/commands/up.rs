@@ -7,7 +7,7 @@ use super::local_platform::other_port;
 
 /// Start the local platform in the background
 ///
-/// Does nothing when it runs already. What it says goes to run/serve.log below LANDFALL_HOME.
+/// Does nothing when it runs already. What it says goes to run/serve.log below `LANDFALL_HOME`.
 #[derive(Debug, clap::Args)]
 pub struct UpArgs {
     /// The gateway's port; the next free one when it is taken

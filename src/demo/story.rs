@@ -9,7 +9,7 @@ use super::load::{self, LoadPlan};
 use super::{DemoError, Sample, Scratch};
 
 /// How long a scene waits for its effect at most.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How many requests are in flight under load: the rate times the time that each takes.
 pub const USERS: usize = 300;

@@ -1,5 +1,5 @@
 //! Whether a `PipelineRun` wants an event: `on-event` and `on-target-branch`, both needed
-//! (source: openshift-pipelines/pipelines-as-code pkg/matcher/annotation_matcher.go).
+//! (source: openshift-pipelines/pipelines-as-code `pkg/matcher/annotation_matcher.go`).
 
 use regex::Regex;
 use serde_json::Value;

@@ -228,7 +228,7 @@ impl Engine {
             let deadline = self
                 .state
                 .next_deadline(now)
-                .map_or(Duration::from_secs(3600), |at| {
+                .map_or(Duration::from_hours(1), |at| {
                     Duration::try_from(at.duration_since(now)).unwrap_or_default()
                 });
             let event = tokio::select! {

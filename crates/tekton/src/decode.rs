@@ -69,7 +69,7 @@ impl DecodeError {
 ///
 /// # Errors
 /// The first field that is unknown or has a value of the wrong kind.
-pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
+pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
     T::deserialize(Decoder { value, names: &[] })
 }
 

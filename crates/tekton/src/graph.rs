@@ -9,7 +9,7 @@ use crate::text::{ResultRef, expressions, result_refs};
 
 /// Why tasks have no order. The texts are Tekton's.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum GraphError {
+pub(crate) enum GraphError {
     /// Two tasks with one name.
     #[error("task {0} is already present in Graph, can't add it again: duplicate pipeline task")]
     Duplicate(String),
@@ -43,7 +43,7 @@ fn quoted(names: &[String]) -> String {
 
 /// Which tasks each task waits for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Graph {
+pub(crate) struct Graph {
     parents: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -52,7 +52,7 @@ impl Graph {
     ///
     /// # Errors
     /// Duplicate names, cycles and names that are no task, in Tekton's order of checks.
-    pub fn build(tasks: &[PipelineTask]) -> Result<Self, GraphError> {
+    pub(crate) fn build(tasks: &[PipelineTask]) -> Result<Self, GraphError> {
         let mut names = BTreeSet::new();
         for task in tasks {
             if !names.insert(task.name.as_str()) {
@@ -76,7 +76,7 @@ impl Graph {
     }
 
     /// The tasks that a task waits for, by name.
-    pub fn parents(&self, task: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn parents(&self, task: &str) -> impl Iterator<Item = &str> {
         self.parents
             .get(task)
             .into_iter()
@@ -86,7 +86,7 @@ impl Graph {
 }
 
 /// The tasks that a task waits for: runAfter and the sources of its results.
-pub fn dependencies(task: &PipelineTask) -> BTreeSet<String> {
+pub(crate) fn dependencies(task: &PipelineTask) -> BTreeSet<String> {
     task_result_refs(task)
         .into_iter()
         .map(|reference| reference.source)
@@ -96,7 +96,7 @@ pub fn dependencies(task: &PipelineTask) -> BTreeSet<String> {
 
 /// Every reference to a task's result in a pipeline task: params, matrix, conditions and an inline spec's steps and
 /// sidecars (`PipelineTaskResultRefs`).
-pub fn task_result_refs(task: &PipelineTask) -> Vec<ResultRef> {
+pub(crate) fn task_result_refs(task: &PipelineTask) -> Vec<ResultRef> {
     let mut texts: Vec<&str> = Vec::new();
     let matrix = task.matrix.iter();
     let matrix_params = matrix.flat_map(|m| {

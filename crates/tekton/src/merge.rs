@@ -3,8 +3,8 @@
 
 use crate::model::{EnvVar, Step, StepTemplate, VolumeMount};
 
-/// The steps with the template's fields where they have none. Steps that refer to a StepAction stay as they are.
-pub fn merge_step_template(template: Option<&StepTemplate>, steps: &mut [Step]) {
+/// The steps with the template's fields where they have none. Steps that refer to a `StepAction` stay as they are.
+pub(crate) fn merge_step_template(template: Option<&StepTemplate>, steps: &mut [Step]) {
     let Some(template) = template else { return };
     for step in steps.iter_mut().filter(|step| step.action.is_none()) {
         let fill = |own: &mut String, from: &String| {

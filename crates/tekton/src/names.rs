@@ -13,7 +13,7 @@ const MD5_HEX_LENGTH: usize = 32;
 /// The name of a child: parent and suffix, with a hash where that is too long (`kmeta.ChildName` of knative.dev/pkg).
 ///
 /// Cuts at characters, never at bytes in the middle of one: long names crashed the controller once.
-pub fn child_name(parent: &str, suffix: &str) -> String {
+pub(crate) fn child_name(parent: &str, suffix: &str) -> String {
     if parent.len() + suffix.len() <= MAX_NAME_LENGTH {
         return format!("{parent}{suffix}");
     }
@@ -41,7 +41,7 @@ fn head_of(text: &str, length: usize) -> &str {
 }
 
 /// The container's name of a step: `step-<name>` or `step-unnamed-<index>`.
-pub fn step_container(name: &str, index: usize) -> String {
+pub(crate) fn step_container(name: &str, index: usize) -> String {
     if name.is_empty() {
         format!("step-unnamed-{index}")
     } else {
@@ -50,7 +50,7 @@ pub fn step_container(name: &str, index: usize) -> String {
 }
 
 /// The step's name in a status: `<name>` or `unnamed-<index>`.
-pub fn step_name(name: &str, index: usize) -> String {
+pub(crate) fn step_name(name: &str, index: usize) -> String {
     if name.is_empty() {
         format!("unnamed-{index}")
     } else {
@@ -60,7 +60,7 @@ pub fn step_name(name: &str, index: usize) -> String {
 
 /// The volume that carries a workspace: `ws-` and five hexadecimal digits of the name's FNV-1a hash
 /// (`names.GenerateHashedName`).
-pub fn workspace_volume(workspace: &str) -> String {
+pub(crate) fn workspace_volume(workspace: &str) -> String {
     let hash = workspace.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
@@ -70,14 +70,14 @@ pub fn workspace_volume(workspace: &str) -> String {
 
 /// The claim made from a workspace's template: `pvc-` and ten digits of a hash of workspace and owner
 /// (`volumeclaim.getPersistentVolumeClaimIdentity`).
-pub fn claim_from_template(template: &str, workspace: &str, owner_uid: &str) -> String {
+pub(crate) fn claim_from_template(template: &str, workspace: &str, owner_uid: &str) -> String {
     let digest = Sha256::digest(format!("{workspace}{owner_uid}").as_bytes());
     let prefix = if template.is_empty() { "pvc" } else { template };
     format!("{prefix}-{}", &hex(&digest)[..10])
 }
 
 /// A UID for a child that is the same whenever the run's UID is: names hashed to the form of a UUID.
-pub fn derived_uid(run_uid: &str, name: &str) -> String {
+pub(crate) fn derived_uid(run_uid: &str, name: &str) -> String {
     let digest = hex(&Sha256::digest(format!("{run_uid}/{name}").as_bytes()));
     format!(
         "{}-{}-{}-{}-{}",

@@ -10,7 +10,7 @@ use crate::decode::{DecodeError, decode};
 use crate::model::{ObjectMeta, Pipeline, PipelineRun, StepAction, Task, TaskRun};
 
 /// The largest set of documents that is read as one run.
-pub const MAX_DOCUMENTS: usize = 1000;
+pub(crate) const MAX_DOCUMENTS: usize = 1000;
 
 /// Why a set of documents is no run.
 #[derive(Debug, Error)]
@@ -49,7 +49,7 @@ pub enum ReadError {
         /// Its API version.
         api_version: String,
     },
-    /// A ConfigMap, Secret or claim of another form than Kubernetes'.
+    /// A `ConfigMap`, Secret or claim of another form than Kubernetes'.
     #[error("{kind} {name:?}: {error}")]
     Form {
         /// The document's kind.
@@ -107,7 +107,7 @@ impl Run {
     }
 }
 
-/// The bytes of a Secret or ConfigMap by key.
+/// The bytes of a Secret or `ConfigMap` by key.
 pub type Data = BTreeMap<String, Vec<u8>>;
 
 /// Everything that a run may name, by kind and name.
@@ -119,9 +119,9 @@ pub struct Objects {
     pub pipelines: BTreeMap<String, Pipeline>,
     /// Tasks.
     pub tasks: BTreeMap<String, Task>,
-    /// StepActions.
+    /// `StepActions`.
     pub step_actions: BTreeMap<String, StepAction>,
-    /// ConfigMaps.
+    /// `ConfigMaps`.
     pub config_maps: BTreeMap<String, Data>,
     /// Secrets.
     pub secrets: BTreeMap<String, Data>,

@@ -134,19 +134,18 @@ impl Drive<'_> {
             match self.promotion.advance(pull.number, &mut seen)? {
                 Step::Merged(pull) => return Ok(Some(pull)),
                 Step::Open(_) => return Ok(None),
-                Step::Redo => match propose(self.promotion)? {
-                    Proposal::Open { pull: again, files } => {
+                Step::Redo => {
+                    if let Proposal::Open { pull: again, files } = propose(self.promotion)? {
                         report.pull(self.promotion, &again);
                         report.files(files);
                         seen.clone_from(&again.head);
                         pull = again;
                         is_ensured = false;
-                    }
-                    _ => {
+                    } else {
                         report.outcome = Some(Outcome::Unchanged);
                         return Ok(None);
                     }
-                },
+                }
                 Step::Waiting(cause) => {
                     progress.message(format!("{name}: waiting for {cause}"));
                     if cause == Cause::NoChecksYet && !is_ensured {

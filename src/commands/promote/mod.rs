@@ -192,8 +192,8 @@ mod tests {
     #[test]
     fn times_and_versions_are_read_as_people_write_them() {
         assert_eq!(time("90"), Ok(Duration::from_secs(90)));
-        assert_eq!(time("10m"), Ok(Duration::from_secs(600)));
-        assert_eq!(time("1h30m"), Ok(Duration::from_secs(5400)));
+        assert_eq!(time("10m"), Ok(Duration::from_mins(10)));
+        assert_eq!(time("1h30m"), Ok(Duration::from_mins(90)));
         assert!(time("soon").is_err() && time("-1s").is_err());
         assert_eq!(version("v1.2.3").unwrap().to_string(), "1.2.3");
         assert!(version("latest").is_err());

@@ -37,7 +37,7 @@ enum RunnerName {
 
 /// Run a pipeline here
 ///
-/// FILE holds one PipelineRun or TaskRun and, if it likes, the Pipelines, Tasks, StepActions, Secrets, ConfigMaps and
+/// FILE holds one PipelineRun or TaskRun and, if it likes, the Pipelines, Tasks, `StepActions`, Secrets, `ConfigMaps` and
 /// claims that it names. It runs to its end in a scratch workspace.
 ///
 /// Exit status: 0 succeeded, 10 failed, 11 cancelled, 1 refused by Tekton's admission (nothing ran).

@@ -212,7 +212,7 @@ fn promotions_touch_only_their_own_step(store: &dyn ActivityStore) {
             scope.spawn(move || {
                 store
                     .record_promotion("acme-shop-main-1", &step)
-                    .expect("recorded")
+                    .expect("recorded");
             });
         };
         write(promotion("production", Status::Pending));

@@ -219,12 +219,11 @@ impl World {
     pub(super) async fn until(&self, what: &str, holds: impl AsyncFn(&Self) -> bool) -> Duration {
         let start = Instant::now();
         while !holds(self).await {
-            if start.elapsed() > PATIENCE {
-                panic!(
-                    "not within {PATIENCE:?}: {what}; {:#?}",
-                    self.instances().await
-                );
-            }
+            assert!(
+                start.elapsed() <= PATIENCE,
+                "not within {PATIENCE:?}: {what}; {:#?}",
+                self.instances().await
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         start.elapsed()

@@ -73,7 +73,7 @@ pub(super) fn is_result_name(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
-/// A reference to a Task or Pipeline by name (`validateRef` in container_validation.go).
+/// A reference to a Task or Pipeline by name (`validateRef` in `container_validation.go`).
 pub(super) fn reference(name: &str, resolver: &str, params: &[Param]) -> FieldErrors {
     if !resolver.is_empty() || !params.is_empty() {
         let mut errors = FieldErrors::none();

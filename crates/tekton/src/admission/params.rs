@@ -95,7 +95,7 @@ pub(super) fn enums(params: &[ParamSpec], gates: Gates) -> FieldErrors {
     let mut errors = FieldErrors::none();
     for param in params.iter().filter(|param| !param.allowed.is_empty()) {
         let mut add = |message: String| {
-            errors.add(FieldErrors::new(message, &[""]).via(&format!("[{}]", param.name)))
+            errors.add(FieldErrors::new(message, &[""]).via(&format!("[{}]", param.name)));
         };
         if !gates.alpha {
             add("feature flag `enable-param-enum` should be set to true to use Enum".to_owned());

@@ -1,4 +1,4 @@
-//! Steps, sidecars and StepActions (`container_validation.go`).
+//! Steps, sidecars and `StepActions` (`container_validation.go`).
 
 use super::variables::{Names, no_entire, no_prohibited, no_unknown};
 use super::{FieldErrors, Gates, names, params, results};
@@ -377,7 +377,7 @@ fn each_text(step: &Step, check: impl Fn(&str, bool) -> FieldErrors) -> FieldErr
     errors
 }
 
-/// A StepAction (`stepaction_validation.go`).
+/// A `StepAction` (`stepaction_validation.go`).
 pub(super) fn step_action(spec: &StepActionSpec) -> FieldErrors {
     let mut errors = FieldErrors::none();
     if spec.image.is_empty() {

@@ -1,4 +1,4 @@
-//! Steps that refer to a StepAction (`resources/taskspec.go`, `applyStepActionParameters`).
+//! Steps that refer to a `StepAction` (`resources/taskspec.go`, `applyStepActionParameters`).
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::task::{defaults, replace_in_step, task_params};
 use crate::model::{Param, ParamSpec, ParamType, ParamValue, Step, StepAction, TaskSpec};
 use crate::text::{Replacements, TASK_PARAM_PATTERNS, expressions, pattern_key, step_result_refs};
 
-/// Replaces every step that refers to a StepAction by what the action does.
+/// Replaces every step that refers to a `StepAction` by what the action does.
 ///
 /// # Errors
 /// An action that is not there, or params that do not fit it, in Tekton's words.

@@ -78,14 +78,17 @@ pub(crate) fn workspaces_used(spec: &TaskSpec) -> BTreeSet<String> {
     texts
         .into_iter()
         .flat_map(|text| references(text, "workspaces"))
-        .map(|reference| match reference.dotted {
-            true => reference
-                .name
-                .split('.')
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
-            false => reference.name.to_owned(),
+        .map(|reference| {
+            if reference.dotted {
+                reference
+                    .name
+                    .split('.')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            } else {
+                reference.name.to_owned()
+            }
         })
         .collect()
 }

@@ -92,7 +92,7 @@ impl fmt::Display for Duration {
         let fraction = |value: u64, unit: i64| {
             let unit = unit.unsigned_abs();
             let mut text = (value / unit).to_string();
-            if value % unit != 0 {
+            if !value.is_multiple_of(unit) {
                 let digits = format!("{:0width$}", value % unit, width = unit.ilog10() as usize);
                 text.push('.');
                 text.push_str(digits.trim_end_matches('0'));

@@ -1,4 +1,4 @@
-//! Tasks, StepActions and results.
+//! Tasks, `StepActions` and results.
 
 use std::collections::BTreeMap;
 

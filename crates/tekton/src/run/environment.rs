@@ -29,7 +29,7 @@ impl PodFacts {
 /// The variables in the order in which they are set, with references to earlier ones expanded.
 ///
 /// # Errors
-/// The kubelet's words for a Secret, ConfigMap or key that is not there.
+/// The kubelet's words for a Secret, `ConfigMap` or key that is not there.
 pub(super) fn environment(
     sources: &[EnvFromSource],
     variables: &[EnvVar],

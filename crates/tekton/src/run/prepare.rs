@@ -44,13 +44,14 @@ pub(super) fn prepare(
         })
     };
     let (task_name, mut task) = match (&spec.task_ref, &spec.task_spec) {
-        (Some(reference), _) => match shared.objects.tasks.get(&reference.name) {
-            Some(task) => (reference.name.clone(), task.spec.clone()),
-            None => {
+        (Some(reference), _) => {
+            if let Some(task) = shared.objects.tasks.get(&reference.name) {
+                (reference.name.clone(), task.spec.clone())
+            } else {
                 let message = format!("tasks.tekton.dev {:?} not found", reference.name);
                 return refuse("TaskRunResolutionFailed", message, Vec::new());
             }
-        },
+        }
         (None, Some(inline)) => (wanted.name.clone(), inline.clone()),
         (None, None) => {
             let message = format!("taskRun {} not providing TaskRef or TaskSpec", wanted.name);

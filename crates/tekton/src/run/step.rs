@@ -86,7 +86,7 @@ impl StepState {
             ContainerState::None => {}
             ContainerState::Waiting => step["waiting"] = json!({"reason": "PodInitializing"}),
             ContainerState::Running { since } => {
-                step["running"] = json!({"startedAt": time(*since)})
+                step["running"] = json!({"startedAt": time(*since)});
             }
             ContainerState::Terminated {
                 code,

@@ -2,7 +2,7 @@
 //! (`third_party/forked/golang/expansion/expand.go` of kubernetes/kubernetes).
 
 /// Replaces `$(NAME)` of known variables, `$$` by `$`; an unknown variable stays as it is.
-pub fn expand_environment(text: &str, lookup: impl Fn(&str) -> Option<String>) -> String {
+pub(crate) fn expand_environment(text: &str, lookup: impl Fn(&str) -> Option<String>) -> String {
     let mut output = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('$') {

@@ -5,7 +5,7 @@
 
 /// One reference such as `$(params.x)`, `$(params["x"])` or `$(params['x'][*])`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reference<'a> {
+pub(crate) struct Reference<'a> {
     /// The whole text from `$(` to `)`.
     pub whole: &'a str,
     /// What follows the prefix: `x`, `x.key`, `x[*]`.
@@ -15,7 +15,7 @@ pub struct Reference<'a> {
 }
 
 /// All references with a prefix such as `params`: `\$\(PREFIX(\.(.*?)|\["(.*?)"\]|\['(.*?)'\])\)`.
-pub fn references<'a>(text: &'a str, prefix: &str) -> Vec<Reference<'a>> {
+pub(crate) fn references<'a>(text: &'a str, prefix: &str) -> Vec<Reference<'a>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("$(") {
@@ -51,7 +51,7 @@ fn reference_at<'a>(from: &'a str, prefix: &str) -> Option<Reference<'a>> {
 
 /// All expressions in their plain form, without `$(` and `)`:
 /// `\$\([_a-zA-Z0-9.-]+(\.[_a-zA-Z0-9.-]+)*(\[([0-9]+|\*)\])?\)`.
-pub fn expressions(text: &str) -> Vec<&str> {
+pub(crate) fn expressions(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("$(") {
@@ -68,7 +68,7 @@ pub fn expressions(text: &str) -> Vec<&str> {
 }
 
 /// The one expression that a text consists of: `^...$` around the pattern of [`expressions`].
-pub fn exact_expression(text: &str) -> Option<&str> {
+pub(crate) fn exact_expression(text: &str) -> Option<&str> {
     let expression = expression_at(text.strip_prefix("$(")?)?;
     (expression.len() + 3 == text.len()).then_some(expression)
 }
@@ -95,7 +95,7 @@ fn index_length(from: &str) -> Option<usize> {
 }
 
 /// Removes every `[i]` and `[*]` (`TrimArrayIndex`).
-pub fn trim_indexes(name: &str) -> String {
+pub(crate) fn trim_indexes(name: &str) -> String {
     let mut trimmed = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(start) = rest.find('[') {
@@ -114,7 +114,7 @@ pub fn trim_indexes(name: &str) -> String {
 }
 
 /// The number in the first `[i]` of a text (`ExtractIndex`).
-pub fn first_index(text: &str) -> Option<usize> {
+pub(crate) fn first_index(text: &str) -> Option<usize> {
     let mut rest = text;
     loop {
         let from = &rest[rest.find('[')? + 1..];
@@ -127,7 +127,7 @@ pub fn first_index(text: &str) -> Option<usize> {
 }
 
 /// Every `$(params.x[i])` in a text, in whatever spelling (`ExtractArrayIndexingParamsExpressions`).
-pub fn array_index_references(text: &str) -> Vec<&str> {
+pub(crate) fn array_index_references(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("$(params") {

@@ -7,10 +7,10 @@ use super::references::exact_expression;
 use crate::model::{Param, ParamValue, WhenExpression};
 
 /// The spellings of a parameter in a pipeline.
-pub const PARAM_PATTERNS: [&str; 3] = ["params.%s", "params[\"%s\"]", "params['%s']"];
+pub(crate) const PARAM_PATTERNS: [&str; 3] = ["params.%s", "params[\"%s\"]", "params['%s']"];
 
 /// The spellings of a parameter in a task, with the one of old inputs.
-pub const TASK_PARAM_PATTERNS: [&str; 4] = [
+pub(crate) const TASK_PARAM_PATTERNS: [&str; 4] = [
     "params.%s",
     "params[\"%s\"]",
     "params['%s']",
@@ -18,13 +18,13 @@ pub const TASK_PARAM_PATTERNS: [&str; 4] = [
 ];
 
 /// A pattern with the name in it.
-pub fn pattern_key(pattern: &str, name: &str) -> String {
+pub(crate) fn pattern_key(pattern: &str, name: &str) -> String {
     pattern.replace("%s", name)
 }
 
 /// Values by variable, the variable written without `$(` and `)`.
 #[derive(Debug, Clone, Default)]
-pub struct Replacements {
+pub(crate) struct Replacements {
     /// Texts.
     pub strings: HashMap<String, String>,
     /// Lists, for `$(name)` and `$(name[*])` alone in a list.
@@ -35,7 +35,7 @@ pub struct Replacements {
 
 impl Replacements {
     /// Texts only.
-    pub fn strings(entries: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub(crate) fn strings(entries: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             strings: entries.into_iter().collect(),
             ..Self::default()
@@ -43,7 +43,7 @@ impl Replacements {
     }
 
     /// Adds a parameter in all its spellings, with its items and keys.
-    pub fn add_param(&mut self, patterns: &[&str], name: &str, value: &ParamValue) {
+    pub(crate) fn add_param(&mut self, patterns: &[&str], name: &str, value: &ParamValue) {
         for pattern in patterns {
             let key = pattern_key(pattern, name);
             match value {
@@ -70,7 +70,7 @@ impl Replacements {
     }
 
     /// The text with every known variable replaced.
-    pub fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         if self.strings.is_empty() || !text.contains("$(") {
             return text.to_owned();
         }
@@ -94,14 +94,14 @@ impl Replacements {
     }
 
     /// Replaces in place.
-    pub fn apply(&self, text: &mut String) {
+    pub(crate) fn apply(&self, text: &mut String) {
         if text.contains("$(") {
             *text = self.text(text);
         }
     }
 
     /// What one item of a list becomes: the whole list it names, or itself with texts replaced.
-    pub fn items(&self, item: &str) -> Vec<String> {
+    pub(crate) fn items(&self, item: &str) -> Vec<String> {
         match self.array(item) {
             Some(items) => items.clone(),
             None => vec![self.text(item)],
@@ -117,7 +117,7 @@ impl Replacements {
     }
 
     /// Replaces in a list, where an item can become many or none.
-    pub fn apply_list(&self, list: &mut Vec<String>) {
+    pub(crate) fn apply_list(&self, list: &mut Vec<String>) {
         if list.iter().any(|item| item.contains("$(")) {
             *list = list.iter().flat_map(|item| self.items(item)).collect();
         }
@@ -125,7 +125,7 @@ impl Replacements {
 
     /// Replaces in a parameter's value; a text that names a whole list or map becomes one
     /// (`ParamValue.ApplyReplacements`).
-    pub fn apply_value(&self, value: &mut ParamValue) {
+    pub(crate) fn apply_value(&self, value: &mut ParamValue) {
         match value {
             ParamValue::Array(items) => self.apply_list(items),
             ParamValue::Object(entries) => entries.values_mut().for_each(|text| self.apply(text)),
@@ -146,18 +146,18 @@ impl Replacements {
     }
 
     /// Replaces in the values of parameters.
-    pub fn apply_params(&self, params: &mut [Param]) {
+    pub(crate) fn apply_params(&self, params: &mut [Param]) {
         params
             .iter_mut()
             .for_each(|param| self.apply_value(&mut param.value));
     }
 
     /// Replaces in conditions; a list as input becomes its JSON text (`WhenExpression.applyReplacements`).
-    pub fn apply_when(&self, when: &mut [WhenExpression]) {
+    pub(crate) fn apply_when(&self, when: &mut [WhenExpression]) {
         for expression in when {
             match self.array(&expression.input) {
                 Some(items) => {
-                    expression.input = serde_json::Value::from(items.clone()).to_string()
+                    expression.input = serde_json::Value::from(items.clone()).to_string();
                 }
                 None => self.apply(&mut expression.input),
             }

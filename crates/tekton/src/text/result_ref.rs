@@ -5,7 +5,7 @@ use super::references::{first_index, trim_indexes};
 
 /// A reference to a result of a task or step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResultRef {
+pub(crate) struct ResultRef {
     /// The pipeline task or step.
     pub source: String,
     /// The result's name.
@@ -17,13 +17,13 @@ pub struct ResultRef {
 }
 
 /// Whether an expression has the form of a reference to a task's result.
-pub fn looks_like_result_ref(expression: &str) -> bool {
+pub(crate) fn looks_like_result_ref(expression: &str) -> bool {
     let parts: Vec<_> = expression.split('.').collect();
     parts.len() >= 4 && matches!(parts[0], "tasks" | "finally") && parts[2] == "results"
 }
 
 /// The references to task results among expressions; others are left out.
-pub fn result_refs<'a>(expressions: impl IntoIterator<Item = &'a str>) -> Vec<ResultRef> {
+pub(crate) fn result_refs<'a>(expressions: impl IntoIterator<Item = &'a str>) -> Vec<ResultRef> {
     expressions
         .into_iter()
         .filter(|e| looks_like_result_ref(e))
@@ -32,7 +32,9 @@ pub fn result_refs<'a>(expressions: impl IntoIterator<Item = &'a str>) -> Vec<Re
 }
 
 /// The references to step results among expressions.
-pub fn step_result_refs<'a>(expressions: impl IntoIterator<Item = &'a str>) -> Vec<ResultRef> {
+pub(crate) fn step_result_refs<'a>(
+    expressions: impl IntoIterator<Item = &'a str>,
+) -> Vec<ResultRef> {
     expressions
         .into_iter()
         .filter(|expression| {
