@@ -389,6 +389,10 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
             [CompletionResult]::new('activity', 'activity', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
             [CompletionResult]::new('act', 'act', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
+            [CompletionResult]::new('applications', 'applications', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
+            [CompletionResult]::new('application', 'application', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
+            [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
+            [CompletionResult]::new('apps', 'apps', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
             [CompletionResult]::new('environments', 'environments', [CompletionResultType]::ParameterValue, 'The environments, in the order of promotion')
             [CompletionResult]::new('environment', 'environment', [CompletionResultType]::ParameterValue, 'The environments, in the order of promotion')
             [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'The environments, in the order of promotion')
@@ -462,6 +466,78 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by the time of the start; what has not started comes last')
             [CompletionResult]::new('--exit-status', '--exit-status', [CompletionResultType]::ParameterName, 'End as the runs end: with --watch once all have, with the worst outcome as the status. What ended before a newer run of the same pipeline is left out then, unless --build or --limit choose')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;applications' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;application' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;app' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;get;apps' {
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Only in this environment')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
@@ -592,6 +668,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         }
         'landfall;get;help' {
             [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
+            [CompletionResult]::new('applications', 'applications', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
             [CompletionResult]::new('environments', 'environments', [CompletionResultType]::ParameterValue, 'The environments, in the order of promotion')
             [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'The packs there are')
             [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
@@ -599,6 +676,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;get;help;activities' {
+            break
+        }
+        'landfall;get;help;applications' {
             break
         }
         'landfall;get;help;environments' {
@@ -617,6 +697,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Call the app so')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The owner of the repository on the forge')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a value of the plan, such as a variable of the pack (repeatable)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -1062,6 +1143,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change, and change nothing')
             [CompletionResult]::new('--allow-downgrade', '--allow-downgrade', [CompletionResultType]::ParameterName, 'Let an older version replace a newer one')
             [CompletionResult]::new('--reopen', '--reopen', [CompletionResultType]::ParameterName, 'Open a new pull request where a person closed the last one')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Decide for a Manual environment: merge when the checks pass')
             [CompletionResult]::new('--no-wait', '--no-wait', [CompletionResultType]::ParameterName, 'Open the pull request and do not wait for its checks')
             [CompletionResult]::new('--no-poll', '--no-poll', [CompletionResultType]::ParameterName, 'Open the pull request and do not wait for its checks')
             [CompletionResult]::new('--error-unchanged', '--error-unchanged', [CompletionResultType]::ParameterName, 'Exit with 3 when every environment has the version already')
@@ -1184,12 +1266,16 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         }
         'landfall;help;get' {
             [CompletionResult]::new('activities', 'activities', [CompletionResultType]::ParameterValue, 'Pipeline runs and promotions with their stages and steps')
+            [CompletionResult]::new('applications', 'applications', [CompletionResultType]::ParameterValue, 'The apps in each environment: version, instances, and where they answer')
             [CompletionResult]::new('environments', 'environments', [CompletionResultType]::ParameterValue, 'The environments, in the order of promotion')
             [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'The packs there are')
             [CompletionResult]::new('pipelines', 'pipelines', [CompletionResultType]::ParameterValue, 'The pipelines that have run')
             break
         }
         'landfall;help;get;activities' {
+            break
+        }
+        'landfall;help;get;applications' {
             break
         }
         'landfall;help;get;environments' {

@@ -148,6 +148,18 @@ _landfall() {
             landfall__subcmd__get,activity)
                 cmd="landfall__subcmd__get__subcmd__activities"
                 ;;
+            landfall__subcmd__get,app)
+                cmd="landfall__subcmd__get__subcmd__applications"
+                ;;
+            landfall__subcmd__get,application)
+                cmd="landfall__subcmd__get__subcmd__applications"
+                ;;
+            landfall__subcmd__get,applications)
+                cmd="landfall__subcmd__get__subcmd__applications"
+                ;;
+            landfall__subcmd__get,apps)
+                cmd="landfall__subcmd__get__subcmd__applications"
+                ;;
             landfall__subcmd__get,env)
                 cmd="landfall__subcmd__get__subcmd__environments"
                 ;;
@@ -174,6 +186,9 @@ _landfall() {
                 ;;
             landfall__subcmd__get__subcmd__help,activities)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__activities"
+                ;;
+            landfall__subcmd__get__subcmd__help,applications)
+                cmd="landfall__subcmd__get__subcmd__help__subcmd__applications"
                 ;;
             landfall__subcmd__get__subcmd__help,environments)
                 cmd="landfall__subcmd__get__subcmd__help__subcmd__environments"
@@ -276,6 +291,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help__subcmd__get,activities)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__activities"
+                ;;
+            landfall__subcmd__help__subcmd__get,applications)
+                cmd="landfall__subcmd__help__subcmd__get__subcmd__applications"
                 ;;
             landfall__subcmd__help__subcmd__get,environments)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__environments"
@@ -853,7 +871,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__get)
-            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act environments environment env packs pack pipelines pipeline help"
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help activities activity act applications application app apps environments environment env packs pack pipelines pipeline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -912,6 +930,40 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__get__subcmd__applications)
+            opts="-e -o -q -v -b -h --env --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__get__subcmd__environments)
             opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -939,7 +991,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__get__subcmd__help)
-            opts="activities environments packs pipelines help"
+            opts="activities applications environments packs pipelines help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -953,6 +1005,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__get__subcmd__help__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__get__subcmd__help__subcmd__applications)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1279,7 +1345,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__get)
-            opts="activities environments packs pipelines"
+            opts="activities applications environments packs pipelines"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1293,6 +1359,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__get__subcmd__activities)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__get__subcmd__applications)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1643,7 +1723,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__import)
-            opts="-o -q -v -b -h --pack --name --org --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-o -q -v -b -h --pack --name --org --set --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1658,6 +1738,10 @@ _landfall() {
                     return 0
                     ;;
                 --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1737,7 +1821,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__promote)
-            opts="-e -n -u -o -q -v -b -h --env --all-auto --version --from --dry-run --allow-downgrade --reopen --no-poll --no-wait --timeout --namespace --helm-repo-url --alias --error-unchanged --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-e -n -u -o -q -v -b -h --env --all-auto --version --from --dry-run --allow-downgrade --reopen --merge --no-poll --no-wait --timeout --namespace --helm-repo-url --alias --error-unchanged --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

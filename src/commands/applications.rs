@@ -88,8 +88,16 @@ mod tests {
             application("staging", true, Health::Healthy, 0),
             application("test", false, Health::Healthy, 2),
         ];
-        insta::assert_snapshot!(table(&applications, false), @"");
-        insta::assert_snapshot!(table(&applications[2..], true), @"");
+        insta::assert_snapshot!(table(&applications, false), @"
+        APPLICATION   ENVIRONMENT   VERSION   READY       URL
+        shop          production    1.2.0     <unknown>   http://shop.production.localhost:8080
+        shop          staging       1.2.0     asleep      http://shop.staging.localhost:8080
+        shop          test          1.2.0     2/2         http://shop.test.localhost:8080
+        ");
+        insta::assert_snapshot!(table(&applications[2..], true), @"
+        APPLICATION   ENVIRONMENT   VERSION   READY   HEALTH    REVISION            URL
+        shop          test          1.2.0     2/2     Healthy   shop-0a1b2c3d4e5f   http://shop.test.localhost:8080
+        ");
         assert_eq!(table(&[], false), "");
     }
 }

@@ -39,10 +39,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
         .await?;
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
-            context
-                .ui
-                .answer(&table(&applied.applications, false))
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&table(&applied.applications, false))?;
         }
         Some(OutputFormat::Name) => {
             let names: Vec<String> = applied
@@ -50,10 +47,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
                 .iter()
                 .map(|application| format!("application/{}\n", application.app))
                 .collect();
-            context
-                .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&names.concat())?;
         }
         Some(format) => context.ui.document(format, &applied)?,
     }

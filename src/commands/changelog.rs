@@ -50,10 +50,7 @@ pub(super) fn run(context: &Context<'_>, args: &ChangelogArgs) -> Result<Exit, F
             format,
             &serde_json::json!({"version": version, "sections": changelog.sections}),
         )?,
-        None => context
-            .ui
-            .answer(&changelog.markdown(&version))
-            .map_err(anyhow::Error::new)?,
+        None => context.ui.answer(&changelog.markdown(&version))?,
     }
     Ok(Exit::Done)
 }

@@ -29,9 +29,6 @@ pub(super) fn run(context: &Context<'_>, args: &CompletionArgs) -> Result<Exit, 
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "landfall", &mut script);
-    context
-        .ui
-        .answer(&String::from_utf8_lossy(&script))
-        .map_err(anyhow::Error::new)?;
+    context.ui.answer(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

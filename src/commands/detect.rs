@@ -41,15 +41,9 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
                 .iter()
                 .map(|app| app.pack.clone() + "\n")
                 .collect();
-            context
-                .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&names.concat())?;
         }
-        Some(OutputFormat::Wide) | None => context
-            .ui
-            .answer(&text(&detection))
-            .map_err(anyhow::Error::new)?,
+        Some(OutputFormat::Wide) | None => context.ui.answer(&text(&detection))?,
         Some(format) => context.ui.document(format, &detection)?,
     }
     if detection.outcome == Outcome::None {

@@ -21,6 +21,6 @@ pub(super) fn run(context: &Context<'_>, args: &ExplainArgs) -> Result<Exit, Fai
             &known,
         ));
     };
-    context.ui.answer(code.page()).map_err(anyhow::Error::new)?;
+    context.ui.answer(code.page())?;
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! `landfall logs`
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::activity::PipelineActivity;
@@ -71,14 +72,14 @@ pub(super) async fn run(context: &Context<'_>, args: &LogsArgs) -> Result<Exit, 
     if printer.logs.is_empty() {
         return nothing_to_print(context, args, &activity);
     }
-    let mut printed = false;
+    let mut is_silent = true;
     for index in 0..printer.logs.len() {
         while printer.print_part(index).await? {
-            printed = true;
+            is_silent = false;
         }
         printer.finish(index).await?;
     }
-    if !printed {
+    if is_silent {
         context
             .ui
             .say(format!("{} wrote nothing", activity.metadata.name));
@@ -220,8 +221,7 @@ impl Printer<'_> {
         }
         let mut text = String::new();
         let prefix = &log.prefix;
-        let Ok(()) = log
-            .lines
+        log.lines
             .push(&bytes, |line| add_line(&mut text, prefix, line));
         self.write(&text).await?;
         Ok(true)
@@ -234,7 +234,7 @@ impl Printer<'_> {
         };
         let mut text = String::new();
         let prefix = &log.prefix;
-        let Ok(()) = log.lines.finish(|line| add_line(&mut text, prefix, line));
+        log.lines.finish(|line| add_line(&mut text, prefix, line));
         self.write(&text).await
     }
 
@@ -251,8 +251,8 @@ impl Printer<'_> {
     }
 }
 
-fn add_line(text: &mut String, prefix: &str, line: &str) -> Result<(), std::convert::Infallible> {
+fn add_line(text: &mut String, prefix: &str, line: &str) {
     let space = if line.is_empty() { "" } else { " " };
-    *text += &format!("{prefix}{space}{line}\n");
-    Ok(())
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "{prefix}{space}{line}");
 }

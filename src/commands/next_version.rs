@@ -37,10 +37,7 @@ pub(super) fn run(context: &Context<'_>, args: &NextVersionArgs) -> Result<Exit,
         .verbose(format!("{}: {}", next.version, next.because));
     match args.output.output {
         Some(format) => context.ui.document(format, &next)?,
-        None => context
-            .ui
-            .answer(&format!("{}\n", next.version))
-            .map_err(anyhow::Error::new)?,
+        None => context.ui.answer(&format!("{}\n", next.version))?,
     }
     Ok(Exit::Done)
 }

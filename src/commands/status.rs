@@ -49,10 +49,11 @@ pub(super) async fn run(context: &Context<'_>, args: &StatusArgs) -> Result<Exit
     let text = match args.output.output {
         None => table(&instances, now, false),
         Some(OutputFormat::Wide) => table(&instances, now, true),
-        Some(OutputFormat::Name) => instances
-            .iter()
-            .map(|instance| format!("pod/{}\n", instance.name))
-            .collect(),
+        Some(OutputFormat::Name) => {
+            let names = instances.iter().map(|instance| &instance.name);
+            context.ui.names("pod", names)?;
+            return Ok(Exit::Done);
+        }
         Some(OutputFormat::Jsonl) => {
             context.ui.list(OutputFormat::Jsonl, &instances)?;
             return Ok(Exit::Done);
@@ -64,10 +65,8 @@ pub(super) async fn run(context: &Context<'_>, args: &StatusArgs) -> Result<Exit
             return Ok(Exit::Done);
         }
     };
-    context.ui.answer(&text).map_err(anyhow::Error::new)?;
-    if args.output.output != Some(OutputFormat::Name) {
-        say_rest(context, &status, instances.is_empty(), chosen);
-    }
+    context.ui.answer(&text)?;
+    say_rest(context, &status, instances.is_empty(), chosen);
     Ok(Exit::Done)
 }
 

@@ -167,9 +167,6 @@ pub(super) fn run(context: &Context<'_>, args: &TemplateArgs) -> Result<Exit, Fa
     };
     let printed = template.run();
     context.ui.pass_on(&printed.stderr);
-    context
-        .ui
-        .answer(&printed.stdout)
-        .map_err(anyhow::Error::new)?;
+    context.ui.answer(&printed.stdout)?;
     Ok(if printed.ok { Exit::Done } else { Exit::Failed })
 }

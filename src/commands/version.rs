@@ -27,12 +27,9 @@ pub(super) fn run(context: &Context<'_>, args: &VersionArgs) -> Result<Exit, Fai
             )?;
         }
         None => {
-            context
-                .ui
-                .answer(&format!(
-                    "landfall {version}\n{SUPPORT}\nNo telemetry, no update check.\n"
-                ))
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&format!(
+                "landfall {version}\n{SUPPORT}\nNo telemetry, no update check.\n"
+            ))?;
         }
     }
     Ok(Exit::Done)

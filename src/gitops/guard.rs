@@ -40,17 +40,18 @@ impl Hold {
         if is_over || !is_meant {
             return None;
         }
-        let mut text = "it is held".to_owned();
-        if !self.by.is_empty() {
-            text.push_str(&format!(" by {}", self.by));
+        let parts = [
+            (" by ", &self.by),
+            (" until ", &self.until),
+            (": ", &self.reason),
+        ];
+        let said = parts.into_iter().filter(|(_, text)| !text.is_empty());
+        let mut sentence = "it is held".to_owned();
+        for (before, text) in said {
+            sentence += before;
+            sentence += text;
         }
-        if !self.until.is_empty() {
-            text.push_str(&format!(" until {}", self.until));
-        }
-        if !self.reason.is_empty() {
-            text.push_str(&format!(": {}", self.reason));
-        }
-        Some(text)
+        Some(sentence)
     }
 }
 

@@ -193,7 +193,20 @@ mod tests {
             {"tag": "x".repeat(60)},
         ]);
         let annotations = json!({"autoscaling.knative.dev/min-scale": "1"});
-        insta::assert_debug_snapshot!(findings(service(annotations, spec, traffic)), @"");
+        insta::assert_debug_snapshot!(findings(service(annotations, spec, traffic)), @r#"
+        [
+            "annotation autoscaling.knative.dev/min-scale: its place is not spec.template.metadata.annotations",
+            "timeoutSeconds: 601 is more than 600, the most that a cluster allows by default",
+            "ports: a Knative Service has one port",
+            "ports[0].name: \"http\" is not http1 or h2c",
+            "readinessProbe: it has several handlers: httpGet, tcpSocket",
+            "readinessProbe.httpGet.port: 8081 is not the container's port, which is 8080",
+            "(taken) readinessProbe.periodSeconds: with it a starting instance is probed every few seconds instead of every few milliseconds",
+            "traffic: the percentages add up to 120, not 100",
+            "traffic: the tag next is there twice",
+            "traffic: the host of tag xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx would have 65 characters; 63 are possible",
+        ]
+        "#);
     }
 
     #[test]

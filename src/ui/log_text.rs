@@ -4,6 +4,7 @@
 //! (CVE-2021-25743 and its kin): of escape sequences only colours pass, and only onto a terminal.
 
 use super::{Style, Ui};
+use std::fmt::Write as _;
 
 /// The longest line that is printed in full: 64 KiB. The rest of a longer one is counted and left out.
 pub const LINE_LIMIT: usize = 64 << 10;
@@ -31,39 +32,34 @@ impl LogLines {
     /// Takes bytes in; hands each line that they complete, without its end, to `print`.
     ///
     /// A lone carriage return ends a line too: progress bars become lines instead of hiding what stood there.
-    pub fn push<E>(
-        &mut self,
-        bytes: &[u8],
-        mut print: impl FnMut(&str) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn push(&mut self, bytes: &[u8], mut print: impl FnMut(&str)) {
         for &byte in bytes {
             let after_return = std::mem::replace(&mut self.after_return, byte == b'\r');
             match byte {
                 b'\n' if after_return => {}
-                b'\n' | b'\r' => self.finish_line(&mut print)?,
+                b'\n' | b'\r' => self.finish_line(&mut print),
                 _ if self.line.len() < LINE_LIMIT => self.line.push(byte),
                 _ => self.left_out += 1,
             }
         }
-        Ok(())
     }
 
     /// Hands over a last line that has no end.
-    pub fn finish<E>(&mut self, mut print: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-        if self.line.is_empty() && self.left_out == 0 {
-            return Ok(());
+    pub fn finish(&mut self, mut print: impl FnMut(&str)) {
+        if !self.line.is_empty() || self.left_out > 0 {
+            self.finish_line(&mut print);
         }
-        self.finish_line(&mut print)
     }
 
-    fn finish_line<E>(&mut self, print: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    fn finish_line(&mut self, print: &mut impl FnMut(&str)) {
         let mut text = safe_text(&self.line, self.colored);
         if self.left_out > 0 {
-            text += &format!(" [{} bytes left out]", self.left_out);
+            // Writing to a String cannot fail.
+            let _ = write!(text, " [{} bytes left out]", self.left_out);
         }
         self.line.clear();
         self.left_out = 0;
-        print(&text)
+        print(&text);
     }
 }
 
@@ -87,7 +83,7 @@ fn safe_text(line: &[u8], colored: bool) -> String {
                     && colored
                 {
                     is_styled = !matches!(code.as_str(), "" | "0");
-                    safe += &format!("\u{1b}[{code}m");
+                    let _ = write!(safe, "\u{1b}[{code}m");
                 }
             }
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.push('\u{fffd}'),
@@ -145,7 +141,6 @@ fn read_escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
 
     use proptest::prelude::*;
 
@@ -154,14 +149,13 @@ mod tests {
     fn lines_of(parts: &[&[u8]], colored: bool) -> Vec<String> {
         let mut lines = Vec::new();
         let mut reader = LogLines::new(colored);
-        let mut keep = |line: &str| -> Result<(), Infallible> {
+        let mut keep = |line: &str| {
             lines.push(line.to_owned());
-            Ok(())
         };
         for part in parts {
-            let Ok(()) = reader.push(part, &mut keep);
+            reader.push(part, &mut keep);
         }
-        let Ok(()) = reader.finish(&mut keep);
+        reader.finish(&mut keep);
         lines
     }
 
@@ -180,15 +174,14 @@ mod tests {
         let mut reader = LogLines::new(false);
         let megabyte = vec![b'x'; 1 << 20];
         let mut printed = String::new();
-        let mut keep = |line: &str| -> Result<(), Infallible> {
+        let mut keep = |line: &str| {
             line.clone_into(&mut printed);
-            Ok(())
         };
         for _ in 0..50 {
-            let Ok(()) = reader.push(&megabyte, &mut keep);
+            reader.push(&megabyte, &mut keep);
             assert!(reader.line.capacity() <= 2 * LINE_LIMIT);
         }
-        let Ok(()) = reader.push(b"\n", &mut keep);
+        reader.push(b"\n", &mut keep);
         let rest = (50 << 20) - LINE_LIMIT;
         assert_eq!(
             printed.len(),

@@ -26,6 +26,7 @@ pub use table::{Align, Table};
 pub use text::{age, count, duration};
 
 use crate::env_vars;
+use crate::failure::Failure;
 use crate::process::Process;
 use crate::settings::ColorChoice;
 
@@ -141,10 +142,12 @@ impl Ui {
     ///
     /// # Errors
     /// The reader is gone or the disk is full.
-    pub fn answer(&self, text: &str) -> io::Result<()> {
+    pub fn answer(&self, text: &str) -> Result<(), Failure> {
         let mut stdout = self.stdout();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()
+        let written = stdout.write_all(text.as_bytes());
+        Ok(written
+            .and_then(|()| stdout.flush())
+            .map_err(anyhow::Error::new)?)
     }
 
     /// Says one line of talk, unless quiet.

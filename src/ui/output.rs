@@ -1,5 +1,7 @@
 //! The answer in the formats of `-o`.
 
+use std::fmt::{self, Write as _};
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -47,7 +49,24 @@ impl Ui {
             OutputFormat::Jsonl => serde_json::to_string(value).map_err(anyhow::Error::new)? + "\n",
             _ => serde_json::to_string_pretty(value).map_err(anyhow::Error::new)? + "\n",
         };
-        Ok(self.answer(&text).map_err(anyhow::Error::new)?)
+        self.answer(&text)
+    }
+
+    /// Prints names as `-o name` has them: `kind/name`, one a line.
+    ///
+    /// # Errors
+    /// A closed stdout.
+    pub fn names<T: fmt::Display>(
+        &self,
+        kind: &str,
+        names: impl IntoIterator<Item = T>,
+    ) -> Result<(), Failure> {
+        let mut text = String::new();
+        for name in names {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{kind}/{name}");
+        }
+        self.answer(&text)
     }
 
     /// Prints `{"apiVersion":"v1","kind":"List","items":[...]}`; with `jsonl` one item a line.

@@ -38,7 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 fn forbidden(module: &str) -> Vec<&'static str> {
     let mut forbidden = match module {
         "main" | "lib" => return Vec::new(),
-        "commands" => vec!["backend"],
+        "commands" | "demo" => vec!["backend"],
         "cli" => vec!["backend", "runner", "runtime"],
         "settings" | "process" | "failure" | "files" | "yaml" | "env_vars" => {
             [DOMAIN, &["backend", "ui", "commands", "runner", "runtime"]].concat()
@@ -48,9 +48,7 @@ fn forbidden(module: &str) -> Vec<&'static str> {
         ],
         "backend" => vec!["ui", "commands", "cli", "runner", "runtime"],
         "runner" | "runtime" | "server" => vec!["ui", "commands", "cli", "backend"],
-        "ui" => vec!["backend", "commands"],
-        "context" => vec!["backend", "commands"],
-        "demo" => vec!["backend"],
+        "ui" | "context" => vec!["backend", "commands"],
         _ => vec![
             "ui", "cli", "settings", "commands", "backend", "runner", "runtime",
         ],

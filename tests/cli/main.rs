@@ -1,5 +1,10 @@
 //! The one integration-test binary: sessions with the real program, one file per subcommand, and checks of the tree.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on ends with a panic"
+)]
+
 mod architecture;
 mod commands;
 mod runtime;

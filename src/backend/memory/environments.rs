@@ -5,16 +5,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::ports::platform::{EnvironmentContent, EnvironmentHead, EnvironmentSource, SourceError};
 
+/// By name: the commit, and what it holds or why it cannot be read.
+type Heads = BTreeMap<String, (String, Result<EnvironmentContent, String>)>;
+
 /// Environments in memory; none at first.
 #[derive(Debug, Default)]
-pub struct MemoryEnvironments(
-    Mutex<BTreeMap<String, (String, Result<EnvironmentContent, String>)>>,
-);
+pub struct MemoryEnvironments(Mutex<Heads>);
 
 impl MemoryEnvironments {
-    fn lock(
-        &self,
-    ) -> MutexGuard<'_, BTreeMap<String, (String, Result<EnvironmentContent, String>)>> {
+    fn lock(&self) -> MutexGuard<'_, Heads> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

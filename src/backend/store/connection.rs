@@ -151,12 +151,9 @@ impl Database {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 StoreError::Busy { doing, path }
             }
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged {
-                path,
-                source: error.into(),
-            },
-            // A value of another type than the schema's, or a table that is not there.
-            None | Some(ErrorCode::Unknown) => StoreError::Damaged {
+            // The last two: a value of another type than the schema's, or a table that is not there.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown)
+            | None => StoreError::Damaged {
                 path,
                 source: error.into(),
             },

@@ -45,9 +45,6 @@ pub(super) fn run(context: &Context<'_>, args: &ViewArgs) -> Result<Exit, Failur
     for (key, value, origin) in entries {
         table.row([key.to_owned(), value, origin.to_string()]);
     }
-    context
-        .ui
-        .answer(&table.print())
-        .map_err(anyhow::Error::new)?;
+    context.ui.answer(&table.print())?;
     Ok(Exit::Done)
 }

@@ -67,7 +67,7 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentArgs) -> Result<Exit,
     match args.output.output {
         Some(OutputFormat::Name) => {
             let name = format!("environment/{}\n", environment.name);
-            context.ui.answer(&name).map_err(anyhow::Error::new)?;
+            context.ui.answer(&name)?;
         }
         Some(OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl) => {
             let format = args.output.output.unwrap_or(OutputFormat::Json);
@@ -83,7 +83,7 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentArgs) -> Result<Exit,
                 "environment {} {did}: {} ({}, order {})\n",
                 environment.name, environment.repository, environment.promotion, environment.order
             );
-            context.ui.answer(&line).map_err(anyhow::Error::new)?;
+            context.ui.answer(&line)?;
         }
     }
     Ok(Exit::Done)

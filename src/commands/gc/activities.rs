@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::activity::PipelineActivity;
-use crate::commands::runs::{NAME_PREFIX, activity_of};
+use crate::commands::runs::{KIND, activity_of};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -91,10 +91,10 @@ fn remove(context: &Context<'_>, run: &str) -> Result<(), Failure> {
 
 fn show(context: &Context<'_>, args: &ActivitiesArgs, removed: &[Removed]) -> Result<(), Failure> {
     let text = match args.output.output {
-        Some(OutputFormat::Name) => removed
-            .iter()
-            .map(|item| format!("{NAME_PREFIX}{}\n", item.activity))
-            .collect(),
+        Some(OutputFormat::Name) => {
+            let names = removed.iter().map(|item| &item.activity);
+            return context.ui.names(KIND, names);
+        }
         None | Some(OutputFormat::Wide) => {
             let done = if args.dry_run {
                 "would be removed"
@@ -111,5 +111,5 @@ fn show(context: &Context<'_>, args: &ActivitiesArgs, removed: &[Removed]) -> Re
         }
         Some(format) => return context.ui.list(format, removed),
     };
-    Ok(context.ui.answer(&text).map_err(anyhow::Error::new)?)
+    context.ui.answer(&text)
 }

@@ -1,7 +1,7 @@
 //! `landfall get activities`
 
 use crate::activity::PipelineActivity;
-use crate::commands::runs::{Following, NAME_PREFIX, Show, Watch, activity_of, verdict};
+use crate::commands::runs::{Following, KIND, Show, Watch, activity_of, verdict};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::ports::activities::RunFilter;
@@ -94,14 +94,11 @@ fn list(context: &Context<'_>, args: &ActivitiesArgs, filter: &RunFilter) -> Res
             let wide = args.output.output.is_some();
             let mut table = ActivityTable::new(context.ui.is_colored(), wide);
             let text = table.whole(&activities, context.ports.clock.now());
-            context.ui.answer(&text).map_err(anyhow::Error::new)?;
+            context.ui.answer(&text)?;
         }
         Some(OutputFormat::Name) => {
-            let names = activities.iter();
-            let names: String = names
-                .map(|one| format!("{NAME_PREFIX}{}\n", one.metadata.name))
-                .collect();
-            context.ui.answer(&names).map_err(anyhow::Error::new)?;
+            let names = activities.iter().map(|one| &one.metadata.name);
+            context.ui.names(KIND, names)?;
         }
         Some(format) => context.ui.list(format, &activities)?,
     }

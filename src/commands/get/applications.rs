@@ -46,14 +46,9 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplicationsArgs) -> Resul
     }
     match args.output.output {
         Some(OutputFormat::Name) => {
-            let names: Vec<String> = found
-                .iter()
-                .map(|one| format!("application/{}\n", one.app))
-                .collect();
             context
                 .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+                .names("application", found.iter().map(|one| &one.app))?;
         }
         None | Some(OutputFormat::Wide) => {
             if found.is_empty() {
@@ -63,10 +58,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplicationsArgs) -> Resul
                 return Ok(Exit::Done);
             }
             let is_wide = args.output.output.is_some();
-            context
-                .ui
-                .answer(&table(&found, is_wide))
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&table(&found, is_wide))?;
             say_problems(context, &found);
         }
         Some(format) => context.ui.list(format, &found)?,

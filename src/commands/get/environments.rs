@@ -27,14 +27,9 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentsArgs) -> Result<Exit
     };
     match args.output.output {
         Some(OutputFormat::Name) => {
-            let names: Vec<String> = found
-                .iter()
-                .map(|one| format!("environment/{}\n", one.name))
-                .collect();
             context
                 .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+                .names("environment", found.iter().map(|one| &one.name))?;
         }
         None | Some(OutputFormat::Wide) => {
             if found.is_empty() {
@@ -54,10 +49,7 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentsArgs) -> Result<Exit
                     source(one),
                 ]);
             }
-            context
-                .ui
-                .answer(&table.print())
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&table.print())?;
         }
         Some(format) => {
             let items: Vec<Value> = found.iter().map(object).collect();

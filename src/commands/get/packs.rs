@@ -44,14 +44,9 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
         .collect::<Result<Vec<Item>, Failure>>()?;
     match args.output.output {
         Some(OutputFormat::Name) => {
-            let names: Vec<String> = items
-                .iter()
-                .map(|item| format!("pack/{}\n", item.name))
-                .collect();
             context
                 .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+                .names("pack", items.iter().map(|item| &item.name))?;
         }
         Some(OutputFormat::Wide) => {
             let mut table = Table::new(["NAME", "EXTENDS", "SOURCE", "DIGEST", "DESCRIPTION"]);
@@ -64,20 +59,14 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
                     item.description,
                 ]);
             }
-            context
-                .ui
-                .answer(&table.print())
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&table.print())?;
         }
         None => {
             let mut table = Table::new(["NAME", "SOURCE", "DESCRIPTION"]);
             for item in items {
                 table.row([item.name, item.source, item.description]);
             }
-            context
-                .ui
-                .answer(&table.print())
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&table.print())?;
         }
         Some(format) => context.ui.list(format, &items)?,
     }

@@ -51,17 +51,18 @@ pub(super) fn run(context: &Context<'_>, args: &PipelinesArgs) -> Result<Exit, F
             let now = context.ports.clock.now();
             pipeline_table(&activities, now, context.ui.is_colored())
         }
-        Some(OutputFormat::Name) => records
-            .iter()
-            .map(|record| format!("pipeline/{}\n", record.pipeline))
-            .collect(),
+        Some(OutputFormat::Name) => {
+            let names = records.iter().map(|record| &record.pipeline);
+            context.ui.names("pipeline", names)?;
+            return Ok(Exit::Done);
+        }
         Some(format) => {
             let items: Vec<Item<'_>> = activities.iter().map(item).collect();
             context.ui.list(format, &items)?;
             return Ok(Exit::Done);
         }
     };
-    context.ui.answer(&text).map_err(anyhow::Error::new)?;
+    context.ui.answer(&text)?;
     Ok(Exit::Done)
 }
 

@@ -273,13 +273,10 @@ fn show_plan(
     prepared: &PreparedImport,
 ) -> Result<Exit, Failure> {
     match args.output.output {
-        None | Some(OutputFormat::Wide) => context
-            .ui
-            .answer(&show::plan(prepared))
-            .map_err(anyhow::Error::new)?,
+        None | Some(OutputFormat::Wide) => context.ui.answer(&show::plan(prepared))?,
         Some(OutputFormat::Name) => {
             let name = format!("app/{}\n", prepared.plan.app);
-            context.ui.answer(&name).map_err(anyhow::Error::new)?;
+            context.ui.answer(&name)?;
         }
         Some(format) => context.ui.document(format, &prepared.plan)?,
     }
@@ -304,7 +301,7 @@ async fn finish(
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
             let url = format!("http://{}.staging.localhost:{port}\n", plan.app);
-            context.ui.answer(&url).map_err(anyhow::Error::new)?;
+            context.ui.answer(&url)?;
         }
         Some(_) => return show_plan(context, args, prepared),
     }

@@ -63,7 +63,7 @@ pub(super) async fn promote(
         recorder: &recorder,
         deadline,
     };
-    match drive.to_the_end(pull, report).await {
+    match drive.until_the_end(pull, report).await {
         Ok(()) => Ok(()),
         Err(error) => {
             if !matches!(error, PromoteError::TimedOut { .. }) {
@@ -106,7 +106,7 @@ struct Drive<'a> {
 }
 
 impl Drive<'_> {
-    async fn to_the_end(
+    async fn until_the_end(
         &mut self,
         pull: PullRequest,
         report: &mut Report,

@@ -1,5 +1,7 @@
 //! What a promotion answers.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::context::Context;
@@ -107,15 +109,9 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     match (output.output, reports) {
         (Some(OutputFormat::Name), _) => {
-            let names: Vec<String> = reports
-                .iter()
-                .filter(|report| !report.reference.is_empty())
-                .map(|report| format!("pullrequest/{}\n", report.reference))
-                .collect();
-            context
-                .ui
-                .answer(&names.concat())
-                .map_err(anyhow::Error::new)?;
+            let references = reports.iter().map(|report| &report.reference);
+            let opened = references.filter(|reference| !reference.is_empty());
+            context.ui.names("pullrequest", opened)?;
         }
         (None | Some(OutputFormat::Wide), _) => {
             let mut text = String::new();
@@ -128,7 +124,7 @@ pub(super) fn print(
                     }
                 }
             }
-            context.ui.answer(&text).map_err(anyhow::Error::new)?;
+            context.ui.answer(&text)?;
         }
         (Some(format), [one]) => context.ui.document(format, one)?,
         (Some(_), []) => {}
@@ -139,23 +135,21 @@ pub(super) fn print(
 
 /// A file of a plan as a diff: a promotion changes single lines, so lines are compared one by one.
 fn diff(file: &PlannedFile) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
     let Some(before) = &file.before else {
-        let lines: String = file
-            .after
-            .lines()
-            .map(|line| format!("+{line}\n"))
-            .collect();
-        return format!("--- /dev/null\n+++ b/{}\n{lines}", file.path);
+        let _ = writeln!(text, "--- /dev/null\n+++ b/{}", file.path);
+        for line in file.after.lines() {
+            let _ = writeln!(text, "+{line}");
+        }
+        return text;
     };
-    let changed: String = before
-        .lines()
-        .zip(file.after.lines())
-        .enumerate()
-        .filter(|(_, (before, after))| before != after)
-        .map(|(index, (before, after))| {
+    let _ = writeln!(text, "--- a/{0}\n+++ b/{0}", file.path);
+    for (index, (before, after)) in before.lines().zip(file.after.lines()).enumerate() {
+        if before != after {
             let line = index + 1;
-            format!("@@ -{line} +{line} @@\n-{before}\n+{after}\n")
-        })
-        .collect();
-    format!("--- a/{0}\n+++ b/{0}\n{changed}", file.path)
+            let _ = writeln!(text, "@@ -{line} +{line} @@\n-{before}\n+{after}");
+        }
+    }
+    text
 }

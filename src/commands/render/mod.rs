@@ -117,7 +117,7 @@ fn print<'a>(
         // Writing to a String cannot fail.
         let _ = writeln!(text, "---\n# Source: {}\n{body}", manifest.path);
     }
-    Ok(context.ui.answer(&text).map_err(anyhow::Error::new)?)
+    context.ui.answer(&text)
 }
 
 /// The chart's folder or file as a release name.

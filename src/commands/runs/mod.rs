@@ -13,7 +13,7 @@ use crate::failure::{Code, Exit, Failure};
 use crate::ports::activities::{RunFilter, RunRecord};
 
 /// What `-o name` prints before a name, and what every name may begin with.
-pub(super) const NAME_PREFIX: &str = "activity/";
+pub(super) const KIND: &str = "activity";
 
 /// The activity of a record as it is to be shown now.
 pub(super) fn activity_of(context: &Context<'_>, record: &RunRecord) -> PipelineActivity {
@@ -28,7 +28,10 @@ pub(super) fn find_run(
     build: Option<&str>,
 ) -> Result<RunRecord, Failure> {
     let store = &context.ports.activities;
-    let typed = name.map(|name| name.strip_prefix(NAME_PREFIX).unwrap_or(name));
+    let typed = name.map(|name| {
+        let rest = name.strip_prefix(KIND);
+        rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(name)
+    });
     // The label of the table works too: `acme/shop/main #7`.
     let (text, build) = match typed.and_then(|name| name.split_once(" #")) {
         Some((pipeline, number)) => (Some(pipeline), Some(number)),

@@ -189,6 +189,7 @@ impl Drawing {
 
 #[cfg(test)]
 mod tests {
+    use super::Status::{Aborted, Cancelled, Failed, Pending, Running, Succeeded, TimedOut, Unset};
     use super::*;
 
     #[test]
@@ -204,7 +205,6 @@ mod tests {
                 .collect();
             verdict(&activities)
         };
-        use Status::{Aborted, Cancelled, Failed, Pending, Running, Succeeded, TimedOut, Unset};
         assert_eq!(of(&[]), None);
         assert_eq!(of(&[Unset]), None);
         assert_eq!(of(&[Failed, Running]), None);

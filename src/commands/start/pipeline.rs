@@ -185,15 +185,12 @@ fn show(
     };
     match args.output.output {
         Some(OutputFormat::Name) => {
-            context
-                .ui
-                .answer(&format!("{name}\n"))
-                .map_err(anyhow::Error::new)?;
+            context.ui.answer(&format!("{name}\n"))?;
         }
         Some(OutputFormat::Wide) | None => {
             let condition = &outcome.condition;
             let line = format!("{name}: {}: {}\n", condition.reason, condition.message);
-            context.ui.answer(&line).map_err(anyhow::Error::new)?;
+            context.ui.answer(&line)?;
         }
         Some(format) => context.ui.list(format, &outcome.objects)?,
     }

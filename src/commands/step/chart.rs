@@ -49,7 +49,6 @@ pub(super) fn run(context: &Context<'_>, args: &ChartArgs) -> Result<Exit, Failu
     ));
     context
         .ui
-        .answer(&format!("{name}-{}.tgz\n", args.version))
-        .map_err(anyhow::Error::new)?;
+        .answer(&format!("{name}-{}.tgz\n", args.version))?;
     Ok(Exit::Done)
 }

@@ -53,9 +53,6 @@ pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failu
     context
         .ui
         .say(format!("{reference}: {}", crate::ui::count(count, "file")));
-    context
-        .ui
-        .answer(&format!("{}\n", reference.digest()))
-        .map_err(anyhow::Error::new)?;
+    context.ui.answer(&format!("{}\n", reference.digest()))?;
     Ok(Exit::Done)
 }

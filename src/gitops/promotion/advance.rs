@@ -1,5 +1,6 @@
 //! One look at an open promotion: its checks, its merge, and what the environment made of it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::super::{Intent, PromoteError};
@@ -225,7 +226,8 @@ fn failures(statuses: &[CommitStatus]) -> Vec<String> {
             let mut text = status.context.clone();
             for more in [&status.description, &status.target] {
                 if !more.is_empty() {
-                    text.push_str(&format!(" ({more})"));
+                    // Writing to a String cannot fail.
+                    let _ = write!(text, " ({more})");
                 }
             }
             text

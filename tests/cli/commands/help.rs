@@ -1,5 +1,7 @@
 //! The whole help tree as one snapshot, so that a review sees every word that changes.
 
+use std::fmt::Write as _;
+
 use clap::{Command, CommandFactory as _};
 
 #[test]
@@ -15,11 +17,9 @@ fn push(text: &mut String, command: &mut Command) {
     if command.is_hide_set() || command.get_name() == "help" {
         return;
     }
-    text.push_str(&format!(
-        "## {}\n\n{}\n",
-        command.get_bin_name().unwrap_or("landfall").to_owned(),
-        command.render_long_help()
-    ));
+    let name = command.get_bin_name().unwrap_or("landfall").to_owned();
+    let help = command.render_long_help();
+    writeln!(text, "## {name}\n\n{help}").unwrap();
     for child in command.get_subcommands_mut() {
         push(text, child);
     }

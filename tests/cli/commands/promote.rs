@@ -151,15 +151,15 @@ fn the_first_promotion_creates_staging_and_production() {
     hint: `landfall explain LF0004` says more
     ---- status 5
     "#);
-    // The checks of the new environment are pipelines, and here nobody runs them.
+    // No release of shop is on this machine, so the check of the pull request, which renders the environment, fails.
     insta::assert_snapshot!(session.run(&["promote", "shop", "--env", "staging", "--version", "1.0.0", "-u", REPOSITORY, "--timeout", "0"]), @"
     staging: shop 1.0.0 waits in ada/environment-staging#1
     ---- stderr
-    error: ada/environment-staging#1 is still waiting for its checks to begin
+    error: the checks of ada/environment-staging#1 failed: landfall/pull-request (Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 0) (ada-environment-staging-pr-1-1)
 
-    hint: the work goes on; the same command waits on
-    hint: `landfall explain LF0043` says more
-    ---- status 7
+    hint: `landfall logs` shows what the check printed
+    hint: `landfall explain LF0042` says more
+    ---- status 1
     ");
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt as _;
 
 use futures_util::future::join_all;
 
@@ -112,7 +113,6 @@ async fn a_client_that_goes_away_gives_its_place_back() {
             !world.instances().await.is_empty()
         })
         .await;
-    use tokio::io::AsyncWriteExt as _;
     let mut stream = world.connect().await;
     stream
         .write_all(b"GET / HTTP/1.1\r\nHost: shop.staging.localhost\r\n\r\n")

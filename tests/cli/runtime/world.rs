@@ -276,7 +276,6 @@ impl World {
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    pub(super) head: String,
     pub(super) body: String,
 }
 
@@ -290,7 +289,6 @@ impl Answer {
             .unwrap_or(0);
         Self {
             status,
-            head: head.to_owned(),
             body: body.to_owned(),
         }
     }
