@@ -70,7 +70,18 @@ pub(super) fn command(executable: &OsStr, words: &[String], end_with_parent: boo
     if end_with_parent {
         command.arg(END_WITH_PARENT);
     }
-    command.arg("--").args(words);
+    command.arg("--");
+    let mut words = words.iter();
+    if let Some(program) = words.next() {
+        // An app that is served by landfall itself finds the one that runs, whether or not one is installed.
+        let program = if program == "landfall" {
+            executable
+        } else {
+            program.as_ref()
+        };
+        command.arg(program);
+    }
+    command.args(words);
     command
         .env_clear()
         .stdin(Stdio::null())

@@ -7,6 +7,7 @@
 //! | [`desired`] | what the documents ask for; pure |
 //! | [`reconcile`] | follows the environment repositories |
 //! | [`control`] | answers other landfall processes |
+//! | [`site`] | the server of apps that are nothing but files; runs in their processes |
 //! | [`instance`], [`launch`], [`readiness`], [`pool`], [`logs`], [`leases`], [`leftovers`] | one process and what belongs to it |
 //!
 //! Files below the run folder: `resident.lock` (who serves), `control.sock`, `instances/` (what runs), `revisions/` (copies of images that
@@ -30,6 +31,7 @@ mod pool;
 mod readiness;
 mod reconcile;
 mod revision;
+mod site;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -48,6 +50,7 @@ use crate::ports::platform::control::{CONTROL_SOCKET, RESIDENT_LOCK};
 use crate::ports::platform::{EnvironmentSource, ServeError, Serving, SourceError};
 
 pub use machine::MachineOptions;
+pub use site::serve_site;
 
 use control::Control;
 use estate::Estate;
