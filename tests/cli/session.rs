@@ -259,9 +259,9 @@ impl Session {
     }
 }
 
-impl Drop for Session {
-    /// A resident must not outlive its test, even one that failed.
-    fn drop(&mut self) {
+impl Session {
+    /// Ends the local platform, if it runs.
+    pub(crate) fn end_platform(&self) {
         if self.port.is_none() {
             return;
         }
@@ -275,6 +275,13 @@ impl Drop for Session {
         if let (false, Some(pid)) = (is_down, pid) {
             kill(&pid.to_string());
         }
+    }
+}
+
+impl Drop for Session {
+    /// A resident must not outlive its test, even one that failed.
+    fn drop(&mut self) {
+        self.end_platform();
     }
 }
 

@@ -215,12 +215,21 @@ async fn go_on(
     ));
     wait_for_git(look).await;
     remove_half_written(look, prepared)?;
-    apply(context, look, prepared)?;
+    if apply(context, look, prepared).is_err() {
+        // The git program that a killed import leaves may have done the same step at the same moment. It has ended
+        // soon; what stays wrong then is said.
+        tokio::time::sleep(GIT_PAUSE).await;
+        wait_for_git(look).await;
+        apply(context, look, prepared)?;
+    }
     finish(context, args, prepared).await
 }
 
 /// How long the git program of a killed import may go on.
 const GIT_LIMIT: Duration = Duration::from_secs(5);
+
+/// The pause before a step is tried again that may have been done twice at once.
+const GIT_PAUSE: Duration = Duration::from_millis(500);
 
 /// Waits while the git program of the interrupted import still works: it outlives a landfall that is killed. One that
 /// died, too, leaves its lock; then git says what to do about it.

@@ -29,15 +29,14 @@ fn an_environment_that_cannot_be_rendered_says_why_and_stays_as_it_was() {
     insta::assert_snapshot!(session.run(&["apply", "edge"]), @"");
     session.write(
         &format!("{folder}/namespaces/edge/web/Chart.yaml"),
-        "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "apiVersion: v2\nname: web\nversion: 0.0.0\ndependencies:\n  - name: web\n    version: 1.0.0\n    repository: http://charts.localhost:8080\n",
     );
-    session.write(&format!("{folder}/namespaces/edge/web/templates/x.yaml"), "a: {{ .Values.b.c }}\n");
     session.git(&folder, &["add", "--all"]);
     session.git(&folder, &["commit", "--quiet", "-m", "feat: web"]);
     session.git(&folder, &["push", "--quiet", "../edge.git", "main"]);
     insta::assert_snapshot!(session.run(&["apply", "edge"]), @"
     ---- stderr
-    error: environment edge cannot be applied: namespaces/edge/web/Chart.yaml: it has no dependency web
+    error: environment edge cannot be applied: namespaces/edge/web/Chart.yaml: chart web 1.0.0 is not in the artifact store
 
     hint: `landfall explain LF0072` says more
     ---- status 1
@@ -46,6 +45,6 @@ fn an_environment_that_cannot_be_rendered_says_why_and_stays_as_it_was() {
     ---- stderr
     no instances: every app is asleep, or there is none
     gateway: http://localhost:PORT_
-    warning: environment edge stays as it was: namespaces/edge/web/Chart.yaml: it has no dependency web
+    warning: environment edge stays as it was: namespaces/edge/web/Chart.yaml: chart web 1.0.0 is not in the artifact store
     ");
 }

@@ -14,9 +14,18 @@ fn an_environment_is_made_once_with_a_repository_that_says_what_it_is() {
     let before = everything(&session.state());
     insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--promote", "auto", "--order", "150"]), @"environment qa is there already: ada/environment-qa (Auto, order 150)");
     let after = everything(&session.state());
-    let changed: Vec<_> = after.iter().filter(|(path, data)| before.get(*path).is_none_or(|old| old.0 != data.0)).map(|(path, _)| path).collect();
+    // The lock's file names who had it last.
+    let changed: Vec<_> = after
+        .iter()
+        .filter(|(path, data)| before.get(*path).is_none_or(|old| old.0 != data.0))
+        .map(|(path, _)| path)
+        .filter(|path| path.extension().is_none_or(|extension| extension != "lock"))
+        .collect();
     assert!(changed.is_empty(), "{changed:?}");
-    insta::assert_snapshot!(session.run(&["get", "environments"]), @"");
+    insta::assert_snapshot!(session.run(&["get", "environments"]), @"
+    NAME   PROMOTE   NAMESPACE   ORDER   SOURCE
+    qa     Auto      qa            150   ada/environment-qa
+    ");
 }
 
 #[test]
@@ -41,16 +50,40 @@ fn names_and_strategies_are_checked() {
 }
 
 #[test]
-fn what_a_registered_environment_is_can_be_changed_by_making_it_again() {
+fn a_registered_environment_is_never_changed_silently() {
     let session = Session::new();
     session.done_in("work", &["create", "environment", "qa"]);
-    insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--promote", "Never"]), @"environment qa is there already: ada/environment-qa (Manual, order 100)");
-    insta::assert_snapshot!(session.run(&["get", "environments"]), @"
-    NAME   PROMOTE   NAMESPACE   ORDER   SOURCE
-    qa     Manual    qa            100   ada/environment-qa
+    insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--promote", "Never"]), @"
+    ---- stderr
+    error: the environment qa is there already: its promotion is Manual, not Never
+
+    hint: edit /ROOT_________/home/state/environments.yaml to change it
+    ---- status 6
+    ");
+    insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--order", "7"]), @"
+    ---- stderr
+    error: the environment qa is there already: its order is 100, not 7
+
+    hint: edit /ROOT_________/home/state/environments.yaml to change it
+    ---- status 6
+    ");
+    insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--repo", "other.git"]), @"
+    ---- stderr
+    error: environment qa exists already, in ada/environment-qa
+
+    hint: `landfall explain LF0024` says more
+    ---- status 6
     ");
     let one = session.json(&["get", "environments", "qa"]);
     assert_eq!(one["kind"], "Environment");
-    assert_eq!(one["spec"]["promotionStrategy"], "Never");
-    insta::assert_snapshot!(session.run(&["get", "environments", "q"]), @"");
+    assert_eq!(one["spec"]["promotionStrategy"], "Manual");
+    insta::assert_snapshot!(session.run(&["get", "environments", "q"]), @r#"
+    ---- stderr
+    error: no environment is called "q"
+
+    hint: known: qa
+    hint: `landfall create environment NAME` makes another one
+    hint: `landfall explain LF0004` says more
+    ---- status 5
+    "#);
 }

@@ -56,17 +56,19 @@ fn a_chart_is_rendered_wherever_it_is_named_from() {
     chart(&session, &format!("{folder}/charts/api"));
     insta::assert_snapshot!(session.run_in(&folder, &["render"]), @"
     ---- stderr
-    error: failed to render the chart .
-      caused by: unable to detect chart at /ROOT_________/work/shop/Chart.yaml: open /ROOT_________/work/shop/Chart.yaml: no such file or directory
-    ---- status 1
+    error: there are several charts here: api, web
+
+    hint: name one: `landfall render CHART`
+    ---- status 2
     ");
-    insta::assert_snapshot!(session.run_in(&folder, &["render", "store"]), @"
+    insta::assert_snapshot!(session.run_in(&folder, &["render", "store"]), @r#"
     ---- stderr
-    error: failed to render the chart store
-      caused by: stat /ROOT_________/work/shop/store: no such file or directory
-      caused by: No such file or directory (os error 2)
-    ---- status 1
-    ");
+    error: no chart, app or environment is called "store"
+
+    hint: known: api, web
+    hint: `landfall explain LF0004` says more
+    ---- status 5
+    "#);
 }
 
 #[test]
@@ -86,42 +88,80 @@ fn mistakes_are_explained() {
     "#);
 }
 
-/// An environment with one app: the chart above, kept in the environment's own repository.
-fn environment(session: &Session, folder: &str) {
+/// An environment with the release 1.0.0 of that chart and these values, as the folder `work/edge`.
+fn environment(session: &Session, values: &str) {
+    let folder = session.repository("web", &[("index.html", "<h1>Web</h1>\n")]);
+    chart(session, &format!("{folder}/charts/web"));
+    session.git(&folder, &["add", "--all"]);
+    session.git(&folder, &["commit", "--quiet", "-m", "feat: a chart"]);
+    session.done_in(&folder, &["import", "--batch-mode"]);
+    session.done_in(&folder, &["step", "chart", "--version", "1.0.0", "--chart", "charts/web"]);
+    session.write("work/edge/environment.yaml", "name: edge\npromotion: Manual\n");
     session.write(
-        &format!("{folder}/environment.yaml"),
-        "name: edge\npromotion: Manual\nchartRepository: http://charts.example.com\n",
+        "work/edge/namespaces/edge/web/Chart.yaml",
+        "apiVersion: v2\nname: web\nversion: 0.0.0\ndependencies:\n  - name: web\n    version: 1.0.0\n    repository: http://charts.localhost:8080\n",
     );
-    chart(session, &format!("{folder}/namespaces/edge/web"));
+    session.write("work/edge/namespaces/edge/web/values.yaml", values);
 }
 
 #[test]
 fn an_environment_is_rendered_as_it_would_be_applied() {
     let session = Session::new();
-    environment(&session, "work/edge");
+    environment(&session, "web:\n  minScale: 2\n");
     let folder = session.run(&["render", "edge"]);
-    insta::assert_snapshot!(folder, @"
-    ---- stderr
-    error: namespaces/edge/web/Chart.yaml: it has no dependency web
-    ---- status 1
-    ");
+    insta::assert_snapshot!(folder, @r#"
+    ---
+    # Source: web/charts/web/templates/ksvc.yaml
+    apiVersion: serving.knative.dev/v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      template:
+        metadata:
+          annotations:
+            autoscaling.knative.dev/min-scale: "2"
+        spec:
+          containers:
+            - image: example.com/web:1
+    "#);
     session.git("work/edge", &["init", "--quiet"]);
     session.git("work/edge", &["add", "--all"]);
     session.git("work/edge", &["commit", "--quiet", "-m", "feat: start"]);
     session.git("work", &["clone", "--quiet", "--bare", "edge", "edge.git"]);
-    session.done_in("work", &["create", "environment", "production-edge", "--repo", "edge.git"]);
+    session.done_in("work", &["create", "environment", "edge", "--repo", "edge.git"]);
     // By its name, from anywhere: the checkout is not needed.
     std::fs::remove_dir_all(session.work().join("edge")).unwrap();
-    let named = session.run(&["render", "production-edge"]);
-    assert_eq!(named.stdout, folder.stdout, "{named}");
+    let named = session.run(&["render", "edge"]);
+    assert_eq!(named.to_string(), folder.to_string());
 }
 
 #[test]
 fn a_service_that_knative_would_refuse_fails() {
     let session = Session::new();
-    environment(&session, "work/edge");
-    session.write("work/edge/namespaces/edge/web/values.yaml", "minScale: many\n");
+    environment(&session, "web:\n  minScale: many\n");
     let outcome = session.run(&["render", "edge"]);
     assert_eq!(outcome.status, 1, "{outcome}");
-    insta::assert_snapshot!(outcome.stderr, @"error: namespaces/edge/web/Chart.yaml: it has no dependency web");
+    insta::assert_snapshot!(outcome.stderr, @r#"
+    warning: web/charts/web/templates/ksvc.yaml: Service web: annotation autoscaling.knative.dev/min-scale: "many" is not a whole number of at least 0
+    error: Knative would refuse what is rendered, for 1 reason
+
+    hint: mend the chart, or the values of the app in this environment
+    "#);
+}
+
+#[test]
+fn an_app_whose_release_is_not_on_this_machine_is_named() {
+    let session = Session::new();
+    environment(&session, "");
+    let chart = "work/edge/namespaces/edge/web/Chart.yaml";
+    let text = session.read(chart).replace("version: 1.0.0", "version: 1.1.0");
+    session.write(chart, &text);
+    insta::assert_snapshot!(session.run(&["render", "edge"]), @"
+    ---- stderr
+    error: namespaces/edge/web/Chart.yaml: chart web 1.1.0 is not in the artifact store
+
+    hint: the release pipeline of web puts its chart there
+    ---- status 1
+    ");
 }

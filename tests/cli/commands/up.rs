@@ -27,8 +27,8 @@ fn the_platform_comes_up_once_and_goes_down_once() {
     insta::assert_snapshot!(session.run(&["up", "--port", "9"]).stable(), @"
     ---- stderr
     the local platform is up already (process PID)
+    gateway: http://localhost:PORT_
     hint: another port needs a new start: `landfall down`, then `landfall up --port PORT`
-    gateway: http://localhost:PORT_ (port 9 is taken)
     ");
     assert_eq!(session.resident(), resident, "it is the same process");
     insta::assert_snapshot!(session.run(&["status"]).stable(), @"
@@ -90,18 +90,4 @@ fn two_that_come_up_at_once_are_one() {
         started += usize::from(outcome.stderr.contains("the local platform is up (process"));
     }
     assert_eq!(started, 1, "one of them started it");
-}
-
-#[test]
-fn a_platform_that_cannot_start_says_why() {
-    let session = Session::with_platform();
-    session.write("home/state/run", "in the way");
-    insta::assert_snapshot!(session.run(&["up"]), @"
-    ---- stderr
-    error: the local platform does not answer: Not a directory (os error 20)
-
-    hint: `landfall down`, then `landfall up`
-    hint: `landfall explain LF0071` says more
-    ---- status 75
-    ");
 }
