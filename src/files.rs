@@ -213,9 +213,9 @@ const HALF_WRITTEN: (&str, &str) = (".landfall-", ".tmp");
 pub fn remove_half_written(folder: &Path) -> Result<(), FileError> {
     for path in list_dir(folder)? {
         let name = path.file_name().and_then(|name| name.to_str());
-        if name.is_some_and(|name| {
-            name.starts_with(HALF_WRITTEN.0) && name.ends_with(HALF_WRITTEN.1)
-        }) {
+        if name
+            .is_some_and(|name| name.starts_with(HALF_WRITTEN.0) && name.ends_with(HALF_WRITTEN.1))
+        {
             remove_file(&path)?;
         }
     }

@@ -21,10 +21,7 @@ pub(super) async fn run(context: &Context<'_>, args: &UpArgs) -> Result<Exit, Fa
     if started {
         let wanted = args.port.unwrap_or(context.settings.port.value);
         let other = other_port(&status, wanted);
-        ui.say(format!(
-            "the local platform is up (process {})",
-            status.pid
-        ));
+        ui.say(format!("the local platform is up (process {})", status.pid));
         ui.say(format!("gateway: {}{other}", status.gateway));
         return Ok(Exit::Done);
     }

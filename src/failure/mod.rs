@@ -163,9 +163,9 @@ impl Failure {
             let text = cause.to_string();
             // The line above may say in plain words what the system says in its own.
             let plain = cause.downcast_ref::<io::Error>().map(files::plain);
-            let is_said = lines
-                .last()
-                .is_some_and(|above| above.contains(&text) || plain.is_some_and(|plain| above.ends_with(&plain)));
+            let is_said = lines.last().is_some_and(|above| {
+                above.contains(&text) || plain.is_some_and(|plain| above.ends_with(&plain))
+            });
             if !is_said {
                 lines.push(text);
             }

@@ -358,7 +358,9 @@ impl fmt::Display for Outcome {
 }
 
 /// Every file below `folder`, Git's own included, with its bytes and the time of its last change: equal means untouched.
-pub(crate) fn everything(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, Option<std::time::SystemTime>)> {
+pub(crate) fn everything(
+    folder: &Path,
+) -> BTreeMap<PathBuf, (Vec<u8>, Option<std::time::SystemTime>)> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

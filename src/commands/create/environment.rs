@@ -101,7 +101,13 @@ fn refuse_changes(
     let promotion = args
         .promote
         .filter(|promotion| *promotion != environment.promotion)
-        .map(|promotion| ("promotion", environment.promotion.to_string(), promotion.to_string()));
+        .map(|promotion| {
+            (
+                "promotion",
+                environment.promotion.to_string(),
+                promotion.to_string(),
+            )
+        });
     let order = args
         .order
         .filter(|order| *order != environment.order)
@@ -109,7 +115,13 @@ fn refuse_changes(
     let namespace = args.namespace.as_ref();
     let namespace = namespace
         .filter(|namespace| **namespace != environment.namespace)
-        .map(|namespace| ("namespace", environment.namespace.clone(), namespace.clone()));
+        .map(|namespace| {
+            (
+                "namespace",
+                environment.namespace.clone(),
+                namespace.clone(),
+            )
+        });
     let Some((what, is, asked)) = promotion.or(order).or(namespace) else {
         return Ok(());
     };

@@ -71,11 +71,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
             .hint("before the push, `git reset --hard HEAD~1` takes the import commit back"));
     }
     // Without a `.` at the end, as people write paths.
-    let folder: PathBuf = context
-        .current_dir()
-        .join(&args.dir)
-        .components()
-        .collect();
+    let folder: PathBuf = context.current_dir().join(&args.dir).components().collect();
     let look = look::look(context, &folder)?;
     if let Some(pending) = Pending::read(&look.root)? {
         return go_on(context, args, &look, &pending.prepared).await;

@@ -35,7 +35,11 @@ pub(super) fn choose(context: &Context<'_>, argument: &Path) -> Result<Target, F
         }
         let mut names = names(&charts(context.current_dir())?);
         names.extend(known.iter().map(|one| one.name.to_string()));
-        return Err(Failure::not_found("chart, app or environment", name, &names));
+        return Err(Failure::not_found(
+            "chart, app or environment",
+            name,
+            &names,
+        ));
     }
     if path.is_dir() && !path.join("Chart.yaml").is_file() {
         if let Some(files) = read_folder(&path)? {
@@ -46,8 +50,10 @@ pub(super) fn choose(context: &Context<'_>, argument: &Path) -> Result<Target, F
             [chart] => return Ok(Target::Chart(chart.clone())),
             several => {
                 let names = names(several).join(", ");
-                return Err(Failure::usage(format!("there are several charts here: {names}"))
-                    .hint("name one: `landfall render CHART`"));
+                return Err(
+                    Failure::usage(format!("there are several charts here: {names}"))
+                        .hint("name one: `landfall render CHART`"),
+                );
             }
         }
     }

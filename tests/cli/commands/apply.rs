@@ -22,10 +22,16 @@ fn an_environment_that_cannot_be_rendered_says_why_and_stays_as_it_was() {
     "#);
     let folder = session.repository(
         "edge",
-        &[("environment.yaml", "name: edge\npromotion: Manual\nchartRepository: http://charts.example.com\n")],
+        &[(
+            "environment.yaml",
+            "name: edge\npromotion: Manual\nchartRepository: http://charts.example.com\n",
+        )],
     );
     session.git("work", &["clone", "--quiet", "--bare", "edge", "edge.git"]);
-    session.done_in("work", &["create", "environment", "edge", "--repo", "edge.git"]);
+    session.done_in(
+        "work",
+        &["create", "environment", "edge", "--repo", "edge.git"],
+    );
     insta::assert_snapshot!(session.run(&["apply", "edge"]), @"");
     session.write(
         &format!("{folder}/namespaces/edge/web/Chart.yaml"),

@@ -4,7 +4,10 @@ use crate::session::{Session, everything};
 fn an_environment_is_made_once_with_a_repository_that_says_what_it_is() {
     let session = Session::new();
     insta::assert_snapshot!(session.run(&["create", "environment", "qa", "--promote", "auto", "--order", "150"]), @"environment qa created: ada/environment-qa (Auto, order 150)");
-    let files = session.git("home/state/forge/ada/environment-qa.git", &["ls-tree", "-r", "--name-only", "main"]);
+    let files = session.git(
+        "home/state/forge/ada/environment-qa.git",
+        &["ls-tree", "-r", "--name-only", "main"],
+    );
     insta::assert_snapshot!(files, @"
     .tekton/apply.yaml
     .tekton/pull-request.yaml

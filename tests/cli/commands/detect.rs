@@ -30,10 +30,16 @@ fn the_answer_for_scripts_has_the_documented_shape() {
     let folder = session.repository(
         "shop",
         &[
-            ("package.json", "{\"name\": \"shop\", \"scripts\": {\"start\": \"node server.js\"}}\n"),
+            (
+                "package.json",
+                "{\"name\": \"shop\", \"scripts\": {\"start\": \"node server.js\"}}\n",
+            ),
             ("server.js", "require('http').createServer().listen(3000)\n"),
             ("Dockerfile", "FROM node\nEXPOSE 9090\n"),
-            ("charts/shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 0.1.0\n"),
+            (
+                "charts/shop/Chart.yaml",
+                "apiVersion: v2\nname: shop\nversion: 0.1.0\n",
+            ),
         ],
     );
     let found = session.json_in(&folder, &["detect"]);
@@ -41,7 +47,14 @@ fn the_answer_for_scripts_has_the_documented_shape() {
     assert_eq!(
         keys,
         [
-            "outcome", "pack", "name", "port", "portSource", "dockerfile", "chart", "candidates",
+            "outcome",
+            "pack",
+            "name",
+            "port",
+            "portSource",
+            "dockerfile",
+            "chart",
+            "candidates",
             "apps"
         ]
     );
@@ -74,8 +87,14 @@ fn several_applications_are_listed_with_their_folders() {
         &[
             ("api/go.mod", "module example.com/api\n\ngo 1.24\n"),
             ("api/main.go", "package main\n\nfunc main() {}\n"),
-            ("web/package.json", "{\"name\": \"web\", \"scripts\": {\"start\": \"node server.js\"}}\n"),
-            ("web/server.js", "require('http').createServer().listen(3000)\n"),
+            (
+                "web/package.json",
+                "{\"name\": \"web\", \"scripts\": {\"start\": \"node server.js\"}}\n",
+            ),
+            (
+                "web/server.js",
+                "require('http').createServer().listen(3000)\n",
+            ),
         ],
     );
     insta::assert_snapshot!(session.run_in(&folder, &["detect"]), @"
@@ -90,7 +109,10 @@ fn several_applications_are_listed_with_their_folders() {
     let packs: Vec<_> = apps.iter().map(|app| (&app["dir"], &app["pack"])).collect();
     assert_eq!(
         packs,
-        [(&json!("api"), &json!("go")), (&json!("web"), &json!("javascript"))]
+        [
+            (&json!("api"), &json!("go")),
+            (&json!("web"), &json!("javascript"))
+        ]
     );
 }
 

@@ -14,7 +14,11 @@ fn old_runs_go_with_their_logs_and_the_newest_stay() {
 
     insta::assert_snapshot!(session.run(&["gc", "activities", "--keep", "1", "--dry-run"]), @"ada/shop/main #1 would be removed");
     assert!(old.is_dir(), "a dry run removes nothing");
-    assert_eq!(session.run(&["gc", "activities"]).to_string(), "", "twenty are kept");
+    assert_eq!(
+        session.run(&["gc", "activities"]).to_string(),
+        "",
+        "twenty are kept"
+    );
     let young = session.run(&["gc", "activities", "--keep", "0", "--older-than", "1"]);
     assert_eq!(young.to_string(), "", "nothing is a day old");
 

@@ -45,7 +45,13 @@ fn the_status_is_that_of_the_runs_when_it_is_asked_for() {
     let session = Session::with_platform();
     let status = |more: &[&str]| {
         session
-            .run(&[&["get", "activities", "--filter", PIPELINE, "--exit-status"], more].concat())
+            .run(
+                &[
+                    &["get", "activities", "--filter", PIPELINE, "--exit-status"],
+                    more,
+                ]
+                .concat(),
+            )
             .status
     };
     assert_eq!(status(&[]), 5, "nothing is there");
@@ -86,7 +92,10 @@ fn objects_are_those_of_jenkins_x() {
     assert_eq!(spec["gitBranch"], "main");
     for key in ["startedTimestamp", "completedTimestamp"] {
         let time = spec[key].as_str().unwrap();
-        assert!(time.ends_with('Z') && time.parse::<jiff::Timestamp>().is_ok(), "{time}");
+        assert!(
+            time.ends_with('Z') && time.parse::<jiff::Timestamp>().is_ok(),
+            "{time}"
+        );
     }
     let stages: Vec<&Value> = spec["steps"].as_array().unwrap().iter().collect();
     assert_eq!(stages.len(), 1);
@@ -101,7 +110,14 @@ fn events_are_one_a_line_with_rising_numbers_and_end_with_the_runs() {
     let session = Session::with_platform();
     imported(&session, "exit 0");
     let outcome = session.run(&[
-        "get", "activities", "--filter", PIPELINE, "--watch", "--exit-status", "-o", "jsonl",
+        "get",
+        "activities",
+        "--filter",
+        PIPELINE,
+        "--watch",
+        "--exit-status",
+        "-o",
+        "jsonl",
     ]);
     assert_eq!(outcome.status, 0, "{outcome}");
     let events: Vec<Value> = outcome
@@ -118,7 +134,10 @@ fn events_are_one_a_line_with_rising_numbers_and_end_with_the_runs() {
         seq = event["seq"].as_u64().unwrap();
         assert_eq!(event["object"]["kind"], "PipelineActivity");
     }
-    assert_eq!(events.last().unwrap()["object"]["spec"]["status"], "Succeeded");
+    assert_eq!(
+        events.last().unwrap()["object"]["spec"]["status"],
+        "Succeeded"
+    );
 }
 
 #[test]
@@ -143,8 +162,14 @@ fn a_file_that_tekton_would_refuse_is_a_failed_run_that_says_why() {
     let session = Session::with_platform();
     let folder = imported(&session, "exit 0");
     until(&session, "1", "Succeeded");
-    session.write(&format!("{folder}/.tekton/release.yaml"), "kind: PipelineRun\nmetadata: [\n");
-    session.git(&folder, &["commit", "--quiet", "--all", "-m", "feat: broken"]);
+    session.write(
+        &format!("{folder}/.tekton/release.yaml"),
+        "kind: PipelineRun\nmetadata: [\n",
+    );
+    session.git(
+        &folder,
+        &["commit", "--quiet", "--all", "-m", "feat: broken"],
+    );
     session.git(&folder, &["push", "--quiet", "origin", "main"]);
     until(&session, "2", "Failed");
     insta::assert_snapshot!(session.run(&["get", "activities", "--build", "2"]).stable(), @"

@@ -14,9 +14,18 @@ fn without_a_platform_it_is_said_what_the_environments_ask_for() {
     );
     session.git("work/seed", &["add", "."]);
     session.git("work/seed", &["commit", "--quiet", "-m", "seed"]);
-    session.git("work", &["clone", "--quiet", "--bare", "seed", "acme/edge.git"]);
-    session.done_in("work", &["create", "environment", "edge", "--repo", "acme/edge.git"]);
-    session.done_in("work", &["promote", "shop", "--version", "1.2.0", "--env", "edge"]);
+    session.git(
+        "work",
+        &["clone", "--quiet", "--bare", "seed", "acme/edge.git"],
+    );
+    session.done_in(
+        "work",
+        &["create", "environment", "edge", "--repo", "acme/edge.git"],
+    );
+    session.done_in(
+        "work",
+        &["promote", "shop", "--version", "1.2.0", "--env", "edge"],
+    );
     insta::assert_snapshot!(session.run(&["get", "applications"]), @"
     APPLICATION   ENVIRONMENT   VERSION   READY       URL
     shop          edge          1.2.0     <unknown>
@@ -26,8 +35,21 @@ fn without_a_platform_it_is_said_what_the_environments_ask_for() {
     ");
     let list = session.json(&["get", "apps"]);
     let keys: Vec<&String> = list["items"][0].as_object().unwrap().keys().collect();
-    for key in ["app", "environment", "version", "url", "ready", "desired", "asleep", "health", "revision"] {
-        assert!(keys.iter().any(|known| *known == key), "{key} is missing: {list}");
+    for key in [
+        "app",
+        "environment",
+        "version",
+        "url",
+        "ready",
+        "desired",
+        "asleep",
+        "health",
+        "revision",
+    ] {
+        assert!(
+            keys.iter().any(|known| *known == key),
+            "{key} is missing: {list}"
+        );
     }
     insta::assert_snapshot!(session.run(&["get", "applications", "store"]), @r#"
     ---- stderr

@@ -7,14 +7,20 @@ use crate::session::{Outcome, Session, everything};
 
 const GO: &[(&str, &str)] = &[
     ("go.mod", "module example.com/shop\n\ngo 1.24\n"),
-    ("main.go", "package main\n\nimport \"net/http\"\n\nfunc main() {\n\t_ = http.ListenAndServe(\":8081\", nil)\n}\n"),
+    (
+        "main.go",
+        "package main\n\nimport \"net/http\"\n\nfunc main() {\n\t_ = http.ListenAndServe(\":8081\", nil)\n}\n",
+    ),
 ];
 const JAVASCRIPT: &[(&str, &str)] = &[
     (
         "package.json",
         "{\"name\": \"shop\", \"scripts\": {\"start\": \"node server.js\"}}\n",
     ),
-    ("server.js", "require('http').createServer().listen(process.env.PORT)\n"),
+    (
+        "server.js",
+        "require('http').createServer().listen(process.env.PORT)\n",
+    ),
 ];
 const PYTHON: &[(&str, &str)] = &[
     ("requirements.txt", "flask==3.1.0\n"),
@@ -89,8 +95,14 @@ fn a_dry_run_writes_nothing_anywhere() {
     Pipeline     .tekton/release.yaml runs after the push
     "#);
     session.done_in(&folder, &["import", "--dry-run", "-o", "json"]);
-    session.done_in(&folder, &["import", "--dry-run", "-o", "yaml", "--pack", "static"]);
-    assert!(before == everything(session.root()), "something was written");
+    session.done_in(
+        &folder,
+        &["import", "--dry-run", "-o", "yaml", "--pack", "static"],
+    );
+    assert!(
+        before == everything(session.root()),
+        "something was written"
+    );
 }
 
 #[test]
@@ -98,10 +110,13 @@ fn the_plan_for_scripts_has_the_documented_shape() {
     let session = Session::new();
     let folder = session.repository("shop", STATIC);
     let plan = session.json_in(&folder, &["import", "--dry-run", "--org", "acme"]);
-    let keys = |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     assert_eq!(
         keys(&plan),
-        ["app", "org", "pack", "values", "files", "commit", "remote", "pipeline"]
+        [
+            "app", "org", "pack", "values", "files", "commit", "remote", "pipeline"
+        ]
     );
     assert_eq!(plan["app"], "shop");
     assert_eq!(plan["org"], "acme");
@@ -114,7 +129,10 @@ fn the_plan_for_scripts_has_the_documented_shape() {
         assert_eq!(keys(file), ["path", "action", "because"]);
         assert_ne!(file["because"], "", "{file}");
     }
-    assert_eq!(plan["commit"], "chore: import with the landfall pack static");
+    assert_eq!(
+        plan["commit"],
+        "chore: import with the landfall pack static"
+    );
     assert_eq!(plan["remote"]["name"], "origin");
     assert_eq!(plan["pipeline"], ".tekton/release.yaml");
     assert_eq!(
@@ -152,7 +170,11 @@ fn every_kind_of_repository_is_imported_in_one_commit_and_a_second_time_changes_
             .map(|file| format!("A\t{}", file["path"].as_str().unwrap()))
             .collect();
         assert_eq!(changed.lines().collect::<Vec<_>>(), added, "{pack}");
-        assert_eq!(session.git(&folder, &["status", "--porcelain"]), "", "{pack}");
+        assert_eq!(
+            session.git(&folder, &["status", "--porcelain"]),
+            "",
+            "{pack}"
+        );
         for (path, text) in files {
             assert_eq!(session.read(&format!("{folder}/{path}")), *text, "{pack}");
         }
@@ -166,8 +188,16 @@ fn every_kind_of_repository_is_imported_in_one_commit_and_a_second_time_changes_
         let before = everything(session.root());
         let again = import(&session, &folder, &[]);
         assert_eq!(again.status, 0, "{pack}: {again}");
-        assert!(again.stderr.contains("shop is imported already; nothing to do"), "{again}");
-        assert!(before == everything(session.root()), "{pack}: a second import changed something");
+        assert!(
+            again
+                .stderr
+                .contains("shop is imported already; nothing to do"),
+            "{again}"
+        );
+        assert!(
+            before == everything(session.root()),
+            "{pack}: a second import changed something"
+        );
     }
 }
 
@@ -293,7 +323,14 @@ fn values_of_the_plan_can_be_set() {
 
     let plan = session.json_in(
         &folder,
-        &["import", "--dry-run", "--set", "scalingWindow=6s", "--set", "port=8099"],
+        &[
+            "import",
+            "--dry-run",
+            "--set",
+            "scalingWindow=6s",
+            "--set",
+            "port=8099",
+        ],
     );
     let value = |name: &str| -> Value {
         let mut values = plan["values"].as_array().unwrap().iter();
@@ -303,7 +340,14 @@ fn values_of_the_plan_can_be_set() {
     assert_eq!(value("port")["value"], json!(8099));
     session.done_in(
         &folder,
-        &["import", "--batch-mode", "--set", "scalingWindow=6s", "--set", "port=8099"],
+        &[
+            "import",
+            "--batch-mode",
+            "--set",
+            "scalingWindow=6s",
+            "--set",
+            "port=8099",
+        ],
     );
     let values = session.read(&format!("{folder}/charts/shop/values.yaml"));
     assert!(values.contains("6s"), "{values}");
@@ -420,7 +464,10 @@ fn a_repository_without_a_build_file_needs_a_pack() {
         &[
             ("api/go.mod", "module example.com/api\n\ngo 1.24\n"),
             ("api/main.go", "package main\n\nfunc main() {}\n"),
-            ("web/package.json", "{\"name\": \"web\", \"scripts\": {\"start\": \"node server.js\"}}\n"),
+            (
+                "web/package.json",
+                "{\"name\": \"web\", \"scripts\": {\"start\": \"node server.js\"}}\n",
+            ),
         ],
     );
     insta::assert_snapshot!(import(&session, &many, &[]), @"
@@ -467,7 +514,10 @@ fn changes_of_the_user_stay_theirs() {
     ");
     let committed = session.git(&folder, &["show", "--name-only", "--format=", "HEAD"]);
     for own in ["index.html", "staged.txt", "new.txt", ".dockerignore"] {
-        assert!(!committed.lines().any(|path| path == own), "{own} was committed");
+        assert!(
+            !committed.lines().any(|path| path == own),
+            "{own} was committed"
+        );
     }
     assert_eq!(session.read(&format!("{folder}/index.html")), "changed\n");
 }
@@ -478,7 +528,12 @@ fn a_remote_of_the_user_stays_and_another_one_is_made_beside_it() {
     let folder = session.repository("checkout", STATIC);
     session.git(
         &folder,
-        &["remote", "add", "origin", "https://github.com/acme/web-shop.git"],
+        &[
+            "remote",
+            "add",
+            "origin",
+            "https://github.com/acme/web-shop.git",
+        ],
     );
     let outcome = import(&session, &folder, &[]);
     assert_eq!(outcome.status, 0, "{outcome}");
@@ -492,10 +547,21 @@ fn a_remote_of_the_user_stays_and_another_one_is_made_beside_it() {
     origin	https://github.com/acme/web-shop.git (fetch)
     origin	https://github.com/acme/web-shop.git (push)
     ");
-    let upstream = session.git(&folder, &["for-each-ref", "--format=%(upstream)", "refs/heads/main"]);
+    let upstream = session.git(
+        &folder,
+        &["for-each-ref", "--format=%(upstream)", "refs/heads/main"],
+    );
     assert_eq!(upstream, "", "the user's branch follows what it followed");
 
-    session.git(&folder, &["remote", "set-url", "landfall", "https://example.com/x/y.git"]);
+    session.git(
+        &folder,
+        &[
+            "remote",
+            "set-url",
+            "landfall",
+            "https://example.com/x/y.git",
+        ],
+    );
     insta::assert_snapshot!(import(&session, &folder, &[]), @"
     ---- stderr
     error: the remotes origin and landfall both lead elsewhere
@@ -538,12 +604,23 @@ fn a_chart_and_a_dockerfile_of_the_user_are_kept() {
     session.done_in(&folder, &["import", "--batch-mode"]);
     let changed = session.git(&folder, &["diff", "--name-only", "HEAD~1", "HEAD"]);
     assert!(
-        !changed.lines().any(|path| path.starts_with("charts/") || path.ends_with("Dockerfile")),
+        !changed
+            .lines()
+            .any(|path| path.starts_with("charts/") || path.ends_with("Dockerfile")),
         "{changed}"
     );
-    assert_eq!(session.read(&format!("{folder}/deploy/Dockerfile")), dockerfile);
-    assert_eq!(session.read(&format!("{folder}/helm/web/Chart.yaml")), chart);
-    assert_eq!(session.read(&format!("{folder}/.tekton/release.yaml")), "# mine\n");
+    assert_eq!(
+        session.read(&format!("{folder}/deploy/Dockerfile")),
+        dockerfile
+    );
+    assert_eq!(
+        session.read(&format!("{folder}/helm/web/Chart.yaml")),
+        chart
+    );
+    assert_eq!(
+        session.read(&format!("{folder}/.tekton/release.yaml")),
+        "# mine\n"
+    );
 }
 
 #[test]
@@ -553,7 +630,9 @@ fn without_git_or_an_identity_it_says_so_before_the_plan() {
     let empty = session.root().join("empty");
     fs::create_dir(&empty).unwrap();
     let mut command = session.command(&["import", "--batch-mode"]);
-    command.current_dir(session.root().join(&folder)).env("PATH", &empty);
+    command
+        .current_dir(session.root().join(&folder))
+        .env("PATH", &empty);
     insta::assert_snapshot!(session.outcome(command.output().unwrap()), @"
     ---- stderr
     error: git is not installed: no program called git is on PATH
@@ -566,7 +645,9 @@ fn without_git_or_an_identity_it_says_so_before_the_plan() {
     let mut command = session.command(&["import", "--batch-mode"]);
     // Git may guess an identity from the machine's name; here it must not.
     session.write("empty/.gitconfig", "[user]\n\tuseConfigOnly = true\n");
-    command.current_dir(session.root().join(&folder)).env("HOME", &empty);
+    command
+        .current_dir(session.root().join(&folder))
+        .env("HOME", &empty);
     insta::assert_snapshot!(session.outcome(command.output().unwrap()), @"
     ---- stderr
     error: git does not know who you are: no email was given and auto-detection is disabled
@@ -595,7 +676,10 @@ fn another_repository_of_the_same_name_is_not_pushed_over() {
     ---- status 6
     ");
     assert_eq!(subjects(&session, &other), ["feat: start"]);
-    assert_eq!(session.git("home/state/forge/ada/shop.git", &["rev-parse", "main"]), head);
+    assert_eq!(
+        session.git("home/state/forge/ada/shop.git", &["rev-parse", "main"]),
+        head
+    );
     let outcome = import(&session, &other, &["--name", "shop", "--org", "acme"]);
     assert_eq!(outcome.status, 0, "{outcome}");
 }
@@ -654,7 +738,10 @@ fn a_git_hook_of_the_user_that_refuses_the_commit_is_said_and_nothing_is_lost() 
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     let refused = import(&session, &folder, &[]);
     assert_ne!(refused.status, 0, "{refused}");
-    assert!(refused.stderr.contains("no commits on Fridays"), "{refused}");
+    assert!(
+        refused.stderr.contains("no commits on Fridays"),
+        "{refused}"
+    );
     assert_eq!(subjects(&session, &folder), ["feat: start"]);
     fs::remove_file(hook).unwrap();
     let outcome = import(&session, &folder, &[]);
@@ -694,8 +781,16 @@ fn an_import_killed_at_any_moment_goes_on() {
         interrupted += u32::from(!child.wait().unwrap().success());
         let outcome = import(&session, &folder, &[]);
         assert_eq!(outcome.status, 0, "point {point}: {outcome}");
-        assert_eq!(result(&session, &folder), expected, "point {point}: {outcome}");
-        assert_eq!(session.git(&folder, &["status", "--porcelain"]), "", "point {point}");
+        assert_eq!(
+            result(&session, &folder),
+            expected,
+            "point {point}: {outcome}"
+        );
+        assert_eq!(
+            session.git(&folder, &["status", "--porcelain"]),
+            "",
+            "point {point}"
+        );
         let forge = "home/state/forge/ada/shop.git";
         session.git(forge, &["fsck", "--strict"]);
         assert_eq!(
@@ -703,8 +798,17 @@ fn an_import_killed_at_any_moment_goes_on() {
             session.git(&folder, &["rev-parse", "HEAD"]),
             "point {point}"
         );
-        let pending = session.root().join(&folder).join(".git/landfall-import.json");
-        assert!(!pending.exists(), "point {point}: the record of the begun import is left");
+        let pending = session
+            .root()
+            .join(&folder)
+            .join(".git/landfall-import.json");
+        assert!(
+            !pending.exists(),
+            "point {point}: the record of the begun import is left"
+        );
     }
-    assert!(interrupted > POINTS / 4, "only {interrupted} imports were interrupted");
+    assert!(
+        interrupted > POINTS / 4,
+        "only {interrupted} imports were interrupted"
+    );
 }

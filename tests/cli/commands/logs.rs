@@ -58,9 +58,19 @@ fn every_line_stands_after_its_task_and_step() {
     [build : test] no
     ---- status 10
     ");
-    assert_eq!(session.run(&["logs", PIPELINE, "--build", "1", "--exit-status"]).status, 0);
+    assert_eq!(
+        session
+            .run(&["logs", PIPELINE, "--build", "1", "--exit-status"])
+            .status,
+        0
+    );
     // The label of the table works as a name.
-    assert_eq!(session.run(&["logs", "ada/shop/main #2", "--exit-status"]).status, 10);
+    assert_eq!(
+        session
+            .run(&["logs", "ada/shop/main #2", "--exit-status"])
+            .status,
+        10
+    );
 }
 
 #[test]
@@ -76,14 +86,22 @@ fn a_log_is_followed_while_it_is_written() {
         .unwrap();
     // The step says its first words, then the run is cancelled; both reach the reader, who waits for neither for long.
     session.until("the first words", || {
-        session.run(&["logs", "--step", "test"]).stdout.contains("first").then_some(())
+        session
+            .run(&["logs", "--step", "test"])
+            .stdout
+            .contains("first")
+            .then_some(())
     });
     let begun = Instant::now();
     let running = until(&session, "1", "Running");
     let name = running["metadata"]["name"].as_str().unwrap();
     assert_eq!(session.run(&["stop", "pipeline", name]).status, 0);
     let outcome = session.outcome(child.wait_with_output().unwrap());
-    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begun.elapsed()
+    );
     insta::assert_snapshot!(outcome, @"
     [build : compile] compiling
     [build : test] first

@@ -51,8 +51,14 @@ fn a_chart_is_rendered_wherever_it_is_named_from() {
         let outcome = session.run_in(&folder, &["render", same]);
         assert_eq!(outcome.to_string(), whole.to_string(), "{same}");
     }
-    let set = session.run_in(&folder, &["render", "--set", "minScale=3", "--name", "store"]);
-    assert!(set.stdout.contains("min-scale: \"3\"") && set.stdout.contains("name: store"), "{set}");
+    let set = session.run_in(
+        &folder,
+        &["render", "--set", "minScale=3", "--name", "store"],
+    );
+    assert!(
+        set.stdout.contains("min-scale: \"3\"") && set.stdout.contains("name: store"),
+        "{set}"
+    );
     chart(&session, &format!("{folder}/charts/api"));
     insta::assert_snapshot!(session.run_in(&folder, &["render"]), @"
     ---- stderr
@@ -75,7 +81,10 @@ fn a_chart_is_rendered_wherever_it_is_named_from() {
 fn mistakes_are_explained() {
     let session = Session::new();
     chart(&session, "work/web");
-    session.write("work/web/templates/bad.yaml", "a: {{ .Values.image.tag }}\n");
+    session.write(
+        "work/web/templates/bad.yaml",
+        "a: {{ .Values.image.tag }}\n",
+    );
     insta::assert_snapshot!(session.run(&["render", "web"]), @r#"
     ---- stderr
     error: failed to render the chart web
@@ -95,8 +104,21 @@ fn environment(session: &Session, values: &str) {
     session.git(&folder, &["add", "--all"]);
     session.git(&folder, &["commit", "--quiet", "-m", "feat: a chart"]);
     session.done_in(&folder, &["import", "--batch-mode"]);
-    session.done_in(&folder, &["step", "chart", "--version", "1.0.0", "--chart", "charts/web"]);
-    session.write("work/edge/environment.yaml", "name: edge\npromotion: Manual\n");
+    session.done_in(
+        &folder,
+        &[
+            "step",
+            "chart",
+            "--version",
+            "1.0.0",
+            "--chart",
+            "charts/web",
+        ],
+    );
+    session.write(
+        "work/edge/environment.yaml",
+        "name: edge\npromotion: Manual\n",
+    );
     session.write(
         "work/edge/namespaces/edge/web/Chart.yaml",
         "apiVersion: v2\nname: web\nversion: 0.0.0\ndependencies:\n  - name: web\n    version: 1.0.0\n    repository: http://charts.localhost:8080\n",
@@ -129,7 +151,10 @@ fn an_environment_is_rendered_as_it_would_be_applied() {
     session.git("work/edge", &["add", "--all"]);
     session.git("work/edge", &["commit", "--quiet", "-m", "feat: start"]);
     session.git("work", &["clone", "--quiet", "--bare", "edge", "edge.git"]);
-    session.done_in("work", &["create", "environment", "edge", "--repo", "edge.git"]);
+    session.done_in(
+        "work",
+        &["create", "environment", "edge", "--repo", "edge.git"],
+    );
     // By its name, from anywhere: the checkout is not needed.
     std::fs::remove_dir_all(session.work().join("edge")).unwrap();
     let named = session.run(&["render", "edge"]);
@@ -155,7 +180,9 @@ fn an_app_whose_release_is_not_on_this_machine_is_named() {
     let session = Session::new();
     environment(&session, "");
     let chart = "work/edge/namespaces/edge/web/Chart.yaml";
-    let text = session.read(chart).replace("version: 1.0.0", "version: 1.1.0");
+    let text = session
+        .read(chart)
+        .replace("version: 1.0.0", "version: 1.1.0");
     session.write(chart, &text);
     insta::assert_snapshot!(session.run(&["render", "edge"]), @"
     ---- stderr

@@ -27,7 +27,10 @@ fn a_folder_is_served_without_what_is_hidden() {
     }
     // Asked to end, it ends with the status that says so.
     let pid = child.id().to_string();
-    std::process::Command::new("kill").arg(&pid).status().unwrap();
+    std::process::Command::new("kill")
+        .arg(&pid)
+        .status()
+        .unwrap();
     let ended = session.until("the end", || child.try_wait().unwrap());
     assert_eq!(ended.code(), Some(143));
     kill_child(child);

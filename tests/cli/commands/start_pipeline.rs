@@ -53,17 +53,31 @@ fn a_run_ends_with_the_status_of_its_outcome() {
     hint: the run's folder is kept: /ROOT_________/home/state/runs/bad
     ---- status 10
     ");
-    assert_eq!(session.read("home/state/runs/bad/logs/greet-say.txt"), "no\n", "the folder is kept");
+    assert_eq!(
+        session.read("home/state/runs/bad/logs/greet-say.txt"),
+        "no\n",
+        "the folder is kept"
+    );
 }
 
 #[test]
 fn the_answer_for_scripts_is_a_list_of_tekton_objects() {
     let session = Session::new();
-    let outcome = start(&session, "bad", "echo no; exit 3", &["-o", "json", "--logs", "out"]);
+    let outcome = start(
+        &session,
+        "bad",
+        "echo no; exit 3",
+        &["-o", "json", "--logs", "out"],
+    );
     assert_eq!(outcome.status, 10, "{outcome}");
     let list: Value = serde_json::from_str(&outcome.stdout).unwrap();
     assert_eq!(list["kind"], "List");
-    let kinds: Vec<&Value> = list["items"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+    let kinds: Vec<&Value> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["kind"])
+        .collect();
     assert_eq!(kinds, ["PipelineRun", "TaskRun"]);
     let condition = &list["items"][0]["status"]["conditions"][0];
     assert_eq!(condition["type"], "Succeeded");
@@ -104,7 +118,10 @@ fn what_tekton_would_refuse_runs_nothing() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_the_place() {
     let session = Session::new();
-    session.write("work/broken.yaml", "apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: [\n");
+    session.write(
+        "work/broken.yaml",
+        "apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: [\n",
+    );
     insta::assert_snapshot!(session.run(&["start", "pipeline", "--file", "broken.yaml"]), @"
     ---- stderr
     error: /ROOT_________/work/broken.yaml: document 1, which starts in line 1: yaml: line 3: did not find expected node content

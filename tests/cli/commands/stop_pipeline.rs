@@ -37,7 +37,16 @@ spec:
     );
     for (grace, tidied) in [(None, false), (Some("CancelledRunFinally"), true)] {
         let child = session
-            .command(&["start", "pipeline", "--file", "slow.yaml", "--runner", "host", "--logs", "out"])
+            .command(&[
+                "start",
+                "pipeline",
+                "--file",
+                "slow.yaml",
+                "--runner",
+                "host",
+                "--logs",
+                "out",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -57,7 +66,11 @@ spec:
         }
         let outcome = session.outcome(child.wait_with_output().unwrap());
         assert_eq!(outcome.status, 11, "{outcome}");
-        assert_eq!(session.work().join("out/tidy-tidy.txt").exists(), tidied, "{outcome}");
+        assert_eq!(
+            session.work().join("out/tidy-tidy.txt").exists(),
+            tidied,
+            "{outcome}"
+        );
         std::fs::remove_dir_all(session.work().join("out")).unwrap();
     }
     insta::assert_snapshot!(session.run(&["stop", "pipeline", "slow"]), @r#"

@@ -63,7 +63,10 @@ fn a_port_that_is_taken_is_said_and_the_next_free_one_is_used() {
     let status = session.json(&["status"]);
     let port = status["status"]["port"].as_u64().unwrap();
     assert!(port > u64::from(session.port()), "{status}");
-    let expected = format!("gateway: http://localhost:{port} (port {} is taken)\n", session.port());
+    let expected = format!(
+        "gateway: http://localhost:{port} (port {} is taken)\n",
+        session.port()
+    );
     assert!(outcome.stderr.ends_with(&expected), "{outcome}");
     let serve_log = session.read("home/state/run/serve.log");
     let expected = format!("port {} is taken, using {port}\n", session.port());

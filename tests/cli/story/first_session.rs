@@ -38,7 +38,10 @@ fn the_readmes_first_session_works_as_it_is_written() {
             ["landfall", arguments @ ..] => {
                 let outcome = session.done_in(&folder, arguments);
                 if arguments == ["get", "applications"] {
-                    assert!(outcome.stdout.contains("my-app        staging"), "{outcome}");
+                    assert!(
+                        outcome.stdout.contains("my-app        staging"),
+                        "{outcome}"
+                    );
                 }
             }
             ["curl", url] => {
@@ -68,7 +71,14 @@ fn a_site_is_imported_served_released_again_and_promoted() {
       landfall get activities --filter site --watch
       landfall promote --env production
     ");
-    let watch = ["get", "activities", "--filter", "ada/site/main", "--watch", "--exit-status"];
+    let watch = [
+        "get",
+        "activities",
+        "--filter",
+        "ada/site/main",
+        "--watch",
+        "--exit-status",
+    ];
     session.done_in(&folder, &watch);
     insta::assert_snapshot!(session.run(&["get", "applications"]), @"
     APPLICATION   ENVIRONMENT   VERSION   READY   URL
@@ -85,25 +95,43 @@ fn a_site_is_imported_served_released_again_and_promoted() {
     assert_eq!(session.get("site.staging.localhost", "/").body, PAGE);
     assert_eq!(session.get("site.production.localhost", "/").status, 404);
     // Nothing of the repository but the site is served.
-    for own in ["/Dockerfile", "/charts/site/Chart.yaml", "/.landfall/app.yaml", "/.git/config"] {
-        assert_eq!(session.get("site.staging.localhost", own).status, 404, "{own}");
+    for own in [
+        "/Dockerfile",
+        "/charts/site/Chart.yaml",
+        "/.landfall/app.yaml",
+        "/.git/config",
+    ] {
+        assert_eq!(
+            session.get("site.staging.localhost", own).status,
+            404,
+            "{own}"
+        );
     }
 
     // The next release: a commit, a push.
     session.write(&format!("{folder}/index.html"), "<h1>Again</h1>\n");
-    session.git(&folder, &["commit", "--quiet", "--all", "-m", "feat: say it again"]);
+    session.git(
+        &folder,
+        &["commit", "--quiet", "--all", "-m", "feat: say it again"],
+    );
     session.git(&folder, &["push", "--quiet", "origin", "main"]);
     session.until("the next release in staging", || {
         (session.get("site.staging.localhost", "/").body == "<h1>Again</h1>\n").then_some(())
     });
     let list = session.json(&["get", "applications", "--env", "staging"]);
-    assert_eq!(list["items"][0]["version"], "0.1.0", "a feature raises the minor number");
+    assert_eq!(
+        list["items"][0]["version"], "0.1.0",
+        "a feature raises the minor number"
+    );
     assert_eq!(list["items"][0]["health"], "Healthy");
     session.git(&folder, &["fetch", "--quiet", "--tags", "origin"]);
     assert_eq!(session.git(&folder, &["tag"]), "v0.0.1\nv0.1.0");
 
     insta::assert_snapshot!(session.run_in(&folder, &["promote", "--env", "production", "--merge"]), @"production: site 0.1.0 merged (ada/environment-production#1)");
-    assert_eq!(session.get("site.production.localhost", "/").body, "<h1>Again</h1>\n");
+    assert_eq!(
+        session.get("site.production.localhost", "/").body,
+        "<h1>Again</h1>\n"
+    );
     insta::assert_snapshot!(session.run(&["apply", "production"]), @"
     APPLICATION   ENVIRONMENT   VERSION   READY   URL
     site          production    0.1.0     1/1     http://site.production.localhost:PORT_
@@ -129,10 +157,16 @@ fn a_site_is_imported_served_released_again_and_promoted() {
     session.done_in("work", &["up"]);
     session.until("both environments again", || {
         let both = ["staging", "production"].map(|environment| {
-            session.get(&format!("site.{environment}.localhost"), "/").status
+            session
+                .get(&format!("site.{environment}.localhost"), "/")
+                .status
         });
         (both == [200, 200]).then_some(())
     });
     let runs = session.json(&["get", "activities", "--filter", "ada/site/main"]);
-    assert_eq!(runs["items"].as_array().unwrap().len(), 2, "no run was repeated");
+    assert_eq!(
+        runs["items"].as_array().unwrap().len(),
+        2,
+        "no run was repeated"
+    );
 }

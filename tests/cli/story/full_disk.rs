@@ -55,7 +55,10 @@ impl Drop for Disk<'_> {
         // While its socket can still be found.
         self.session.end_platform();
         // Lazily: a failed test may have left another process there.
-        let _ = Command::new("umount").arg("--lazy").arg(&self.folder).status();
+        let _ = Command::new("umount")
+            .arg("--lazy")
+            .arg(&self.folder)
+            .status();
     }
 }
 
@@ -71,7 +74,9 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     let Some(disk) = Disk::new(&session, "256k") else {
         return;
     };
-    let failed = session.run_in(&folder, &["import", "--batch-mode"]).stable();
+    let failed = session
+        .run_in(&folder, &["import", "--batch-mode"])
+        .stable();
     assert!(failed.status != 0, "{failed}");
     insta::assert_snapshot!(failed.stderr.split("after the push\n").nth(1).unwrap(), @"
     committed 26 files as COMMIT_
@@ -85,7 +90,9 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     session.git(&folder, &["fsck", "--strict"]);
 
     disk.resize("64m");
-    let outcome = session.done_in(&folder, &["import", "--batch-mode"]).stable();
+    let outcome = session
+        .done_in(&folder, &["import", "--batch-mode"])
+        .stable();
     insta::assert_snapshot!(outcome, @"
     http://site.staging.localhost:8080
     ---- stderr
@@ -97,7 +104,10 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
       landfall promote --env production
     ");
     let subjects = session.git(&folder, &["log", "--format=%s"]);
-    assert_eq!(subjects, "chore: import with the landfall pack static\nfeat: start");
+    assert_eq!(
+        subjects,
+        "chore: import with the landfall pack static\nfeat: start"
+    );
     let forge = "home/state/forge/ada/site.git";
     session.git(forge, &["fsck", "--strict"]);
     assert_eq!(
@@ -122,8 +132,26 @@ fn a_promotion_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     session.git("work", &["clone", "--quiet", "--bare", "seed", "seed.git"]);
     // The environment's repository lies on the full disk too.
     std::fs::create_dir_all(session.state().join("forge/acme")).unwrap();
-    session.git("home/state/forge/acme", &["clone", "--quiet", "--bare", "../../../../work/seed.git", "edge.git"]);
-    session.done_in("work", &["create", "environment", "edge", "--repo", "../home/state/forge/acme/edge.git"]);
+    session.git(
+        "home/state/forge/acme",
+        &[
+            "clone",
+            "--quiet",
+            "--bare",
+            "../../../../work/seed.git",
+            "edge.git",
+        ],
+    );
+    session.done_in(
+        "work",
+        &[
+            "create",
+            "environment",
+            "edge",
+            "--repo",
+            "../home/state/forge/acme/edge.git",
+        ],
+    );
     let promote = ["promote", "shop", "--version", "1.2.0", "--env", "edge"];
     let before = session.git("home/state/forge/acme/edge.git", &["rev-parse", "main"]);
     disk.fill();
@@ -139,7 +167,10 @@ fn a_promotion_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     ");
     disk.free();
     session.git("home/state/forge/acme/edge.git", &["fsck", "--strict"]);
-    assert_eq!(session.git("home/state/forge/acme/edge.git", &["rev-parse", "main"]), before);
+    assert_eq!(
+        session.git("home/state/forge/acme/edge.git", &["rev-parse", "main"]),
+        before
+    );
     let outcome = session.run(&promote);
     assert_eq!(outcome.status, 0, "{outcome}");
     assert!(outcome.stdout.contains("shop 1.2.0 merged"), "{outcome}");
@@ -162,8 +193,17 @@ fn a_release_waits_for_room_on_the_disk_and_arrives() {
     // The platform itself needs no room; what it cannot do yet, it says and tries again.
     session.done_in("work", &["up"]);
     std::thread::sleep(std::time::Duration::from_secs(1));
-    let status = session.run(&["get", "activities", "--filter", "ada/site/main", "--exit-status"]);
-    assert_ne!(status.status, 0, "nothing can succeed on a full disk: {status}");
+    let status = session.run(&[
+        "get",
+        "activities",
+        "--filter",
+        "ada/site/main",
+        "--exit-status",
+    ]);
+    assert_ne!(
+        status.status, 0,
+        "nothing can succeed on a full disk: {status}"
+    );
     disk.free();
     session.until("the release in staging", || {
         (session.get("site.staging.localhost", "/").body == "hello\n").then_some(())

@@ -9,7 +9,9 @@ use crate::session::{Session, kill};
 fn kill_resident(session: &Session) {
     kill(&session.resident());
     let socket = session.state().join("run/control.sock");
-    session.until("the end of the resident", || UnixStream::connect(&socket).err());
+    session.until("the end of the resident", || {
+        UnixStream::connect(&socket).err()
+    });
 }
 
 #[test]
@@ -20,22 +22,51 @@ fn a_pipeline_whose_resident_was_killed_is_done_again() {
     let mark = mark.display();
     let script = format!("if test -e {mark}; then exit 0; fi; echo >{mark}; sleep 600");
     imported(&session, &script);
-    session.until("the step", || session.root().join("mark").exists().then_some(()));
+    session.until("the step", || {
+        session.root().join("mark").exists().then_some(())
+    });
     kill_resident(&session);
-    let outcome = session.run(&["get", "activities", "--build", "1", "--exit-status", "--no-start"]);
-    assert_ne!(outcome.status, 8, "nobody runs it, so it does not go on: {outcome}");
+    let outcome = session.run(&[
+        "get",
+        "activities",
+        "--build",
+        "1",
+        "--exit-status",
+        "--no-start",
+    ]);
+    assert_ne!(
+        outcome.status, 8,
+        "nobody runs it, so it does not go on: {outcome}"
+    );
 
     session.done_in("work", &["up"]);
     let items = session.until("the event to be done again", || {
         let list = session.json(&["get", "activities", "--filter", "ada/shop/main"]);
         let items = list["items"].as_array()?.clone();
-        let states: Vec<&str> = items.iter().filter_map(|one| one["spec"]["status"].as_str()).collect();
-        let is_done = states.contains(&"Succeeded") && !states.contains(&"Running") && !states.contains(&"Pending");
+        let states: Vec<&str> = items
+            .iter()
+            .filter_map(|one| one["spec"]["status"].as_str())
+            .collect();
+        let is_done = states.contains(&"Succeeded")
+            && !states.contains(&"Running")
+            && !states.contains(&"Pending");
         is_done.then_some(items)
     });
-    let commits: Vec<_> = items.iter().map(|one| &one["spec"]["lastCommitSHA"]).collect();
-    assert!(commits.iter().all(|commit| *commit == commits[0]), "{commits:?}");
-    assert_eq!(session.json(&["get", "activities"])["items"].as_array().unwrap().len(), items.len());
+    let commits: Vec<_> = items
+        .iter()
+        .map(|one| &one["spec"]["lastCommitSHA"])
+        .collect();
+    assert!(
+        commits.iter().all(|commit| *commit == commits[0]),
+        "{commits:?}"
+    );
+    assert_eq!(
+        session.json(&["get", "activities"])["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        items.len()
+    );
 }
 
 #[test]
@@ -45,7 +76,14 @@ fn what_ran_is_served_again_by_the_next_resident() {
     session.done_in(&folder, &["import", "--batch-mode"]);
     session.done_in(
         &folder,
-        &["get", "activities", "--filter", "ada/site/main", "--watch", "--exit-status"],
+        &[
+            "get",
+            "activities",
+            "--filter",
+            "ada/site/main",
+            "--watch",
+            "--exit-status",
+        ],
     );
     assert_eq!(session.get("site.staging.localhost", "/").body, "hello\n");
     let instance = session.json(&["status"])["items"][0]["pid"].to_string();
@@ -70,7 +108,10 @@ fn what_ran_is_served_again_by_the_next_resident() {
     session.until("the app again", || {
         (session.get("site.staging.localhost", "/").body == "hello\n").then_some(())
     });
-    assert_ne!(session.json(&["status"])["items"][0]["pid"].to_string(), instance);
+    assert_ne!(
+        session.json(&["status"])["items"][0]["pid"].to_string(),
+        instance
+    );
 }
 
 /// The platform is killed at growing delays from the push on; the release always arrives, and nothing stays Running.
@@ -92,7 +133,10 @@ fn a_release_survives_a_resident_that_is_killed_at_any_moment() {
             let list = session.json(&["get", "activities"]);
             let mut items = list["items"].as_array()?.iter();
             items
-                .all(|one| !["Running", "Pending"].contains(&one["spec"]["status"].as_str().unwrap_or_default()))
+                .all(|one| {
+                    !["Running", "Pending"]
+                        .contains(&one["spec"]["status"].as_str().unwrap_or_default())
+                })
                 .then_some(())
         });
         let newest = until_newest(&session);
@@ -102,8 +146,18 @@ fn a_release_survives_a_resident_that_is_killed_at_any_moment() {
 
 /// The status of the newest run of the app's pipeline.
 fn until_newest(session: &Session) -> String {
-    let list = session.json(&["get", "activities", "--filter", "ada/site/main", "--limit", "1"]);
-    list["items"][0]["spec"]["status"].as_str().unwrap_or_default().to_owned()
+    let list = session.json(&[
+        "get",
+        "activities",
+        "--filter",
+        "ada/site/main",
+        "--limit",
+        "1",
+    ]);
+    list["items"][0]["spec"]["status"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[test]

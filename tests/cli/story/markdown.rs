@@ -37,7 +37,10 @@ fn every_session_is_run() {
     for entry in fs::read_dir(sessions()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = name.strip_suffix(".md") {
-            assert!(source.contains(&format!("run(\"{name}\")")), "{name} is run by no test");
+            assert!(
+                source.contains(&format!("run(\"{name}\")")),
+                "{name} is run by no test"
+            );
         }
     }
 }
@@ -59,7 +62,10 @@ fn run(name: &str) {
         .timeout(PATIENCE)
         .register_bin("cd", script(&session, "cd", &cd))
         .register_bin("git", program(&session, "git", "git"))
-        .register_bin("landfall", program(&session, "landfall", env!("CARGO_BIN_EXE_landfall")))
+        .register_bin(
+            "landfall",
+            program(&session, "landfall", env!("CARGO_BIN_EXE_landfall")),
+        )
         .insert_var("[SCRATCH]", session.root().display().to_string())
         .unwrap()
         .insert_var("[PORT]", session.port().to_string())
