@@ -7,6 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::context::Context;
 use crate::env_vars;
 use crate::failure::{Exit, Failure, Kind};
+use crate::files;
 use crate::runtime::serve_site;
 
 /// Serve the files of a folder over HTTP, as an app of the local platform does
@@ -30,6 +31,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ServeStaticArgs) -> Result
     let given = given.and_then(|port| port.parse().ok());
     let port = args.port.or(given).unwrap_or(DEFAULT_PORT);
     let root = context.current_dir().join(&args.root);
+    files::check_folder(&root)?;
     let outside = |error: std::io::Error| Failure::from(anyhow::Error::new(error));
     let mut interrupt = signal(SignalKind::interrupt()).map_err(outside)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(outside)?;
@@ -40,6 +42,10 @@ pub(super) async fn run(context: &Context<'_>, args: &ServeStaticArgs) -> Result
             _ = terminate.recv() => Exit::Terminated,
         };
     };
+    context.ui.say(format!(
+        "serving {} on http://localhost:{port}",
+        root.display()
+    ));
     serve_site(&root, port, asked).await.map_err(|error| {
         outside(error)
             .kind(Kind::Outside)

@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up; far more than it needs, for machines under load.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A scratch home and a work folder; everything is removed at the end, and a local platform that was started is ended.
 pub(crate) struct Session {

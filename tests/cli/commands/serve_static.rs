@@ -36,8 +36,9 @@ fn a_folder_is_served_without_what_is_hidden() {
     kill_child(child);
     insta::assert_snapshot!(session.run(&["serve-static", "--root", "nowhere", "--port", "9"]), @"
     ---- stderr
-    error: cannot serve /ROOT_________/work/nowhere on port 9
-      caused by: No such file or directory (os error 2)
+    error: cannot list /ROOT_________/work/nowhere: no such file or folder
+
+    hint: `landfall explain LF0010` says more
     ---- status 1
     ");
 }

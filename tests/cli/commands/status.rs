@@ -47,7 +47,8 @@ fn instances_of_one_environment_are_listed_as_pods_are() {
     assert_eq!(one["ready"], true);
     // What it names can be looked at.
     let (_, log) = one["log"].as_str().unwrap().split_once("/home/").unwrap();
-    assert!(session.home().join(log).is_file(), "{log}");
+    let log = session.read(&format!("home/{log}"));
+    assert!(log.contains("serving "), "{log}");
     let name = session.run(&["status", "-o", "name"]).stdout;
     assert_eq!(name, format!("pod/{}\n", one["name"].as_str().unwrap()));
     let wide = session.run(&["status", "-o", "wide"]);

@@ -1,5 +1,6 @@
 //! A disk that is full: nothing of the user's is lost, the reason is said, and the same command completes later.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,7 +28,7 @@ impl<'a> Disk<'a> {
             std::env::var_os("CI").is_none(),
             "CI must be able to mount a tmpfs: {mounted:?}"
         );
-        eprintln!("skipped: this user cannot mount a tmpfs");
+        let _ = writeln!(std::io::stderr(), "skipped: this user cannot mount a tmpfs");
         None
     }
 
@@ -62,13 +63,21 @@ impl Drop for Disk<'_> {
     }
 }
 
+/// Some hundred thousand bytes that Git cannot make smaller.
+fn noise() -> String {
+    let mut text = String::new();
+    for n in 0..40_000u64 {
+        text += &n.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_string();
+        text.push('\n');
+    }
+    text
+}
+
 #[test]
 fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     let session = Session::new();
-    // The forge gets the whole history, which is larger than the disk. Random bytes, since Git compresses.
-    let noise: String = (0..40_000u64)
-        .map(|n| format!("{:x}\n", n.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
-        .collect();
+    // The forge gets the whole history, which is larger than the disk.
+    let noise = noise();
     let page = "<h1>Hello</h1>\n";
     let folder = session.repository("site", &[("index.html", page), ("noise.txt", &noise)]);
     let Some(disk) = Disk::new(&session, "256k") else {

@@ -117,12 +117,12 @@ fn what_ran_is_served_again_by_the_next_resident() {
 /// The platform is killed at growing delays from the push on; the release always arrives, and nothing stays Running.
 #[test]
 fn a_release_survives_a_resident_that_is_killed_at_any_moment() {
-    const POINTS: u64 = 6;
+    const POINTS: u64 = 5;
     for point in 0..POINTS {
         let session = Session::with_platform();
         let folder = session.repository("site", &[("index.html", "hello\n")]);
         session.done_in(&folder, &["import", "--batch-mode"]);
-        std::thread::sleep(std::time::Duration::from_millis(50 + 250 * point));
+        std::thread::sleep(std::time::Duration::from_millis(50 + 300 * point));
         kill_resident(&session);
         session.done_in("work", &["up"]);
         session.until(&format!("point {point}: the app in staging"), || {
