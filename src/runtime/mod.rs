@@ -8,6 +8,7 @@
 //! | [`reconcile`] | follows the environment repositories |
 //! | [`control`] | answers other landfall processes |
 //! | [`instance`], [`launch`], [`readiness`], [`pool`], [`logs`], [`leases`], [`leftovers`] | one process and what belongs to it |
+//! | [`port_shift`] | programs that insist on a port |
 //!
 //! Files below the run folder: `resident.lock` (who serves), `control.sock`, `instances/` (what runs), `revisions/` (copies of images that
 //! apps may write to). All of it may be removed while nobody serves.
@@ -27,6 +28,7 @@ mod logs;
 mod machine;
 pub mod pipelines;
 mod pool;
+pub mod port_shift;
 mod readiness;
 mod reconcile;
 mod revision;
