@@ -34,6 +34,7 @@ mod reconcile;
 mod revision;
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +42,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use rustix::process::{Resource, Rlimit};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::files::{self, FileError, Lock};
@@ -169,7 +170,11 @@ impl Resident {
             port,
         };
         for task in options.tasks {
-            parts.spawn(keep_running(task, context.clone()));
+            let gone = apart(task, context.clone()).map_err(ServeError::Thread)?;
+            parts.spawn(async {
+                // An error means that the thread is gone, which is an end too.
+                let _ = gone.await;
+            });
         }
         tokio::spawn(control.run(listener));
         Ok(Self {
@@ -233,6 +238,21 @@ fn raise_file_limit() {
             maximum: limit.maximum,
         },
     );
+}
+
+/// Runs a task on a thread of its own, so that nothing it does can hold up a request. Told when it has ended.
+fn apart(task: Box<dyn BackgroundTask>, context: TaskContext) -> io::Result<oneshot::Receiver<()>> {
+    let (end, ended) = oneshot::channel();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name(task.name().to_owned())
+        .spawn(move || {
+            runtime.block_on(keep_running(task, context));
+            let _ = end.send(());
+        })?;
+    Ok(ended)
 }
 
 async fn keep_running(task: Box<dyn BackgroundTask>, context: TaskContext) {
