@@ -19,8 +19,7 @@ use super::launcher::Request;
 use super::pod::{LANDFALL_IN_VIEW, Layout, Pod};
 use super::simulated::not_simulated;
 use super::step::{Ended, GRACE_MS, RunningStep};
-use super::{ProcessRunner, environment};
-use crate::env_vars;
+use super::{ProcessRunner, environment, leftovers};
 use crate::files;
 use crate::ports::runner::{Isolation, RunError, RunEvents, RunNotes, RunOutcome, RunRequest};
 
@@ -34,6 +33,7 @@ pub(super) async fn run(
     if !unsupported.is_empty() {
         return Err(RunError::Unsupported(unsupported));
     }
+    leftovers::end().await;
     for folder in [&request.folder, &request.logs] {
         files::create_dir_all(folder)?;
     }
@@ -491,8 +491,6 @@ impl Hands {
             .environment
             .iter()
             .map(|(name, value)| (name.clone(), value.clone()));
-        let marker = format!("{}/{}/{}", plan.task_run, plan.attempt, plan.container);
-        let of_run = of_run.chain([(env_vars::LANDFALL_STEP_ID.to_owned(), marker)]);
         let request = Request {
             argv: placed.argv,
             environment: environment::of_step(
@@ -501,6 +499,7 @@ impl Hands {
                 &plan.environment,
                 &landfall_folder,
             ),
+            step_id: format!("{}/{}/{}", plan.task_run, plan.attempt, plan.container),
             working_dir: placed.working_dir,
             log: self.logs.join(format!("{}.txt", plan.log_name)),
             timeout_ms: plan.timeout.map(|limit| limit.to_std().as_millis() as u64),
@@ -513,11 +512,11 @@ impl Hands {
             is_probe: false,
         };
         match RunningStep::start(&self.runner, &request).await {
-            Ok(step) => {
+            Ok(running) => {
                 if let Some(started) = started {
                     let _ = self.events.send(started);
                 }
-                step.wait(stop).await
+                running.wait(stop).await
             }
             Err(ended) => ended,
         }

@@ -8,6 +8,7 @@ pub mod control;
 mod engine;
 mod environment;
 pub mod launcher;
+mod leftovers;
 mod pod;
 mod simulated;
 mod step;

@@ -1,13 +1,15 @@
 //! The supervisor of one step: this program, started once more for each step.
 //!
 //! It reads one [`Request`] from its standard input, gives the step its view and its log, starts it, and answers in
-//! lines of JSON ([`Report`]). Its standard input stays open as long as the step may run: when it closes, because the
-//! run was cancelled or because whoever ran it was killed, everything that the step started is ended. The launcher is
-//! the subreaper of all of it, so that no child gets away by leaving its session or its parents.
+//! lines of JSON ([`Report`]). Its standard input stays open as long as the step may run: a byte in it says that the run
+//! was cancelled, its end that whoever ran it was killed, and with either everything that the step started is ended.
+//! The launcher is the subreaper of all of it, so that no child gets away by leaving its session or its parents. If
+//! the launcher itself is killed, the next run finds what is left by its [`mark`].
 
+pub(super) mod mark;
 mod mask;
 mod request;
-mod tree;
+pub(super) mod tree;
 #[cfg(target_os = "linux")]
 mod view;
 
@@ -22,6 +24,7 @@ use std::time::{Duration, Instant};
 
 pub(super) use request::{Bind, End, Report, Request, View};
 
+use crate::env_vars::LANDFALL_STEP_ID;
 use crate::failure::Exit;
 
 /// The hidden first argument that makes this program a launcher.
@@ -30,6 +33,9 @@ pub const LAUNCH: &str = "__step";
 /// How long a script that another process still has open for writing is tried again.
 const BUSY_TRIES: u32 = 40;
 const BUSY_PAUSE: Duration = Duration::from_millis(5);
+
+/// How long a step may take to end when whoever ran it is gone: nobody waits for it, and another run may be about to start.
+const GRACE_OF_ORPHANS: Duration = Duration::from_secs(2);
 
 /// Supervises one step, as the hidden command.
 pub fn main() -> Exit {
@@ -60,6 +66,9 @@ fn report(report: &Report) {
 /// Something that ends the wait.
 enum Signal {
     Exited(io::Result<ExitStatus>),
+    /// Whoever runs the step wants its end.
+    Asked,
+    /// Whoever ran the step is gone.
     Closed,
 }
 
@@ -89,9 +98,11 @@ fn supervise(request: Request) -> End {
     let (sender, signals) = mpsc::channel();
     let closing = sender.clone();
     thread::spawn(move || {
-        // Nothing more is ever written to it: the only news is its end.
-        let _ = io::stdin().lock().read(&mut [0]);
-        let _ = closing.send(Signal::Closed);
+        let read = io::stdin().lock().read(&mut [0]);
+        let _ = closing.send(match read {
+            Ok(length) if length > 0 => Signal::Asked,
+            _ => Signal::Closed,
+        });
     });
     thread::spawn(move || {
         let _ = sender.send(Signal::Exited(child.wait()));
@@ -117,18 +128,27 @@ fn wait(signals: &Receiver<Signal>, request: &Request, log: &File) -> End {
             (None, signal) => End::Signal(signal.unwrap_or_default()),
         },
         Some(Signal::Exited(Err(error))) => End::NotStarted(format!("cannot wait for it: {error}")),
+        Some(Signal::Asked) => {
+            terminate(Duration::from_millis(request.grace_ms));
+            End::Stopped
+        }
         Some(Signal::Closed) => {
-            tree::terminate_all();
-            let deadline = Instant::now() + Duration::from_millis(request.grace_ms);
-            while Instant::now() < deadline && tree::has_descendants() {
-                thread::sleep(Duration::from_millis(10));
-            }
+            terminate(GRACE_OF_ORPHANS);
             End::Stopped
         }
         None => {
             note(log, "the step exceeded the specified timeout limit");
             End::TimedOut
         }
+    }
+}
+
+/// Asks everything that the step started to end, and gives it time to.
+fn terminate(grace: Duration) {
+    tree::terminate_all();
+    let deadline = Instant::now() + grace;
+    while Instant::now() < deadline && tree::has_descendants() {
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -197,6 +217,7 @@ fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHan
                 .iter()
                 .map(|(name, value)| (name, value)),
         )
+        .env(LANDFALL_STEP_ID, mark::of_this_launcher(&request.step_id))
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(output(pipe.as_ref()).map_err(cannot)?)

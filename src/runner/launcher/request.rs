@@ -11,6 +11,8 @@ pub(in crate::runner) struct Request {
     pub(in crate::runner) argv: Vec<String>,
     /// Its whole environment.
     pub(in crate::runner) environment: Vec<(String, String)>,
+    /// The step's name among all steps, for the mark of its processes.
+    pub(in crate::runner) step_id: String,
     /// Where it starts; made in a view, needed without.
     pub(in crate::runner) working_dir: String,
     /// Where its output goes.
