@@ -367,11 +367,12 @@ fn context_variables(tasks: &[PipelineTask]) -> FieldErrors {
     errors
 }
 
+/// Puts the path of a place in front of what is wrong there.
+type PlaceErrors<'a> = Box<dyn Fn(FieldErrors) -> FieldErrors + 'a>;
+
 /// The expressions of a task's params and conditions, each with where it stands.
-fn task_expressions(
-    task: &PipelineTask,
-) -> Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> {
-    let mut found: Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> = Vec::new();
+fn task_expressions(task: &PipelineTask) -> Vec<(Vec<&str>, PlaceErrors<'_>)> {
+    let mut found: Vec<(Vec<&str>, PlaceErrors<'_>)> = Vec::new();
     for param in &task.params {
         let all: Vec<_> = param
             .value

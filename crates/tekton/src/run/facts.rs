@@ -139,10 +139,6 @@ impl<'a> Facts<'a> {
             .is_some_and(|run| run.is_done() && run.condition().status == Status::False)
     }
 
-    pub(super) fn is_running(&self, index: usize) -> bool {
-        self.run_of(index).is_some_and(|run| !run.is_done())
-    }
-
     /// Cancelled by a user, or by a limit of the run.
     pub(super) fn is_cancelled(&self, index: usize) -> bool {
         self.is_failed(index)

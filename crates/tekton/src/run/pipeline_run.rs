@@ -1,5 +1,7 @@
 //! The life of one PipelineRun (`pipelinerun.go`, `cancel.go`, `timeout.go`).
 
+use std::fmt::Write as _;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -711,10 +713,9 @@ impl PipelineRunState {
                 problems.truncate(end.unwrap_or(0));
                 problems.push_str("...");
             }
-            message.push_str(&format!(
-                ", Failed Validation: {} ({problems})",
-                count.missing_results.len()
-            ));
+            let missing = count.missing_results.len();
+            // Writing to a text cannot fail.
+            let _ = write!(message, ", Failed Validation: {missing} ({problems})");
             return Condition::failed("PipelineValidationFailed", message);
         }
         if count.failed > 0 || count.skipped_by_timeout > 0 {
@@ -831,23 +832,19 @@ impl PipelineRunState {
         skipped
     }
 
-    fn is_past(&self, from: Option<Timestamp>, limit: Option<Duration>, now: Timestamp) -> bool {
-        deadline(from, limit).is_some_and(|deadline| now >= deadline)
-    }
-
     /// The whole run's limit is reached.
     pub(super) fn has_timed_out(&self, now: Timestamp) -> bool {
-        self.is_past(self.started, Some(self.run.spec.pipeline_timeout()), now)
+        is_past(self.started, Some(self.run.spec.pipeline_timeout()), now)
     }
 
     /// The tasks section's limit is reached.
     pub(super) fn tasks_have_timed_out(&self, now: Timestamp) -> bool {
-        self.is_past(self.started, self.run.spec.tasks_timeout(), now)
+        is_past(self.started, self.run.spec.tasks_timeout(), now)
     }
 
     /// The finally section's limit is reached.
     pub(super) fn finally_has_timed_out(&self, now: Timestamp) -> bool {
-        self.is_past(self.finally_started, self.run.spec.finally_timeout(), now)
+        is_past(self.finally_started, self.run.spec.finally_timeout(), now)
     }
 
     /// The next limit after now.
@@ -917,6 +914,10 @@ impl PipelineRunState {
 fn deadline(from: Option<Timestamp>, limit: Option<Duration>) -> Option<Timestamp> {
     let limit = limit.filter(|limit| *limit > Duration::ZERO)?;
     from?.checked_add(SignedDuration::from_nanos(limit.0)).ok()
+}
+
+fn is_past(from: Option<Timestamp>, limit: Option<Duration>, now: Timestamp) -> bool {
+    deadline(from, limit).is_some_and(|deadline| now >= deadline)
 }
 
 #[derive(Debug, Default)]

@@ -74,7 +74,8 @@ pub(super) fn workspace_volumes(bindings: &[WorkspaceBinding]) -> HashMap<String
             name = workspace_volume(&format!("{name}$"));
         }
         if let Some(claim) = &binding.persistent_volume_claim {
-            name = claims.entry(&claim.claim_name).or_insert(name).clone();
+            let first = claims.entry(&claim.claim_name).or_insert(name);
+            name = first.clone();
         }
         names.insert(binding.name.clone(), name);
     }
