@@ -1,10 +1,10 @@
 //! The supervisor of one step: this program, started once more for each step.
 //!
-//! It reads one [`Request`] from its standard input, gives the step its view and its log, starts it, and answers in
-//! lines of JSON ([`Report`]). Its standard input stays open as long as the step may run: a byte in it says that the run
+//! It reads one `Request` from its standard input, gives the step its view and its log, starts it, and answers in
+//! lines of JSON (`Report`). Its standard input stays open as long as the step may run: a byte in it says that the run
 //! was cancelled, its end that whoever ran it was killed, and with either everything that the step started is ended.
 //! The launcher is the subreaper of all of it, so that no child gets away by leaving its session or its parents. If
-//! the launcher itself is killed, the next run finds what is left by its [`mark`].
+//! the launcher itself is killed, the next run finds what is left by its `mark`.
 
 pub(super) mod mark;
 mod mask;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,9 +28,37 @@ const TREE: &str = r#"
 const WAIT: &str = "              echo $$ > DIR/step\n              exec sleep 600\n";
 const END: &str = "              echo $$ > DIR/step\n";
 
-/// A run whose one step starts [`TREE`]; the folder in which its processes write their ids.
-fn tree(session: &Session, then: &str) -> std::path::PathBuf {
-    // Below the home: a view has a `/tmp` of its own.
+/// Where the processes of a tree write their ids. A test that fails leaves none of them.
+struct Ids(PathBuf);
+
+impl Ids {
+    fn read(&self) -> BTreeMap<String, i32> {
+        let files = fs::read_dir(&self.0).expect("the folder").flatten();
+        files
+            .filter_map(|file| {
+                let text = fs::read_to_string(file.path()).ok()?;
+                let name = file.file_name().to_string_lossy().into_owned();
+                Some((name, text.trim().parse().ok()?))
+            })
+            .collect()
+    }
+}
+
+impl Drop for Ids {
+    fn drop(&mut self) {
+        for pid in self.read().values().filter(|pid| is_alive(**pid)) {
+            let group = Pid::from_raw(*pid).expect("a process id");
+            // Each of them leads a group but the child, which is in the step's.
+            let _ = kill_process_group(group, Signal::KILL);
+            let _ = kill_process(group, Signal::KILL);
+        }
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A run whose one step starts [`TREE`].
+fn tree(session: &Session, then: &str) -> Ids {
+    // Not below `/tmp`: a view has one of its own.
     let folder = Path::new("/var/tmp").join(session.root().file_name().expect("a name"));
     fs::create_dir_all(&folder).expect("a folder");
     let script = format!("{TREE}{then}").replace("DIR", &folder.to_string_lossy());
@@ -52,11 +80,11 @@ spec:
             script.replace("\n              ", "\n                ")
         ),
     );
-    folder
+    Ids(folder)
 }
 
 /// The run in the background, once all its processes are there, with their ids.
-fn start(session: &Session, runner: &str, folder: &Path) -> (Child, BTreeMap<String, i32>) {
+fn start(session: &Session, runner: &str, tree: &Ids) -> (Child, BTreeMap<String, i32>) {
     let child = session
         .command(&[
             "start",
@@ -74,22 +102,11 @@ fn start(session: &Session, runner: &str, folder: &Path) -> (Child, BTreeMap<Str
         .expect("the program starts");
     let mut ids = BTreeMap::new();
     wait_for("the tree", || {
-        ids = processes(folder);
+        ids = tree.read();
         ids.len() == 4
     });
     assert!(ids.values().all(|pid| is_alive(*pid)), "{ids:?}");
     (child, ids)
-}
-
-fn processes(folder: &Path) -> BTreeMap<String, i32> {
-    let files = fs::read_dir(folder).expect("the folder").flatten();
-    files
-        .filter_map(|file| {
-            let text = fs::read_to_string(file.path()).ok()?;
-            let name = file.file_name().to_string_lossy().into_owned();
-            Some((name, text.trim().parse().ok()?))
-        })
-        .collect()
 }
 
 fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -157,15 +174,14 @@ spec:
 fn a_step_that_ends_leaves_nothing_behind() {
     for runner in RUNNERS {
         let session = Session::new();
-        let folder = tree(&session, END);
+        let tree = tree(&session, END);
         let ended = session.run(&[
             "start", "pipeline", "--file", "run.yaml", "--runner", runner,
         ]);
         assert_eq!(ended.status, 0, "{}", ended.stderr);
-        let ids = processes(&folder);
+        let ids = tree.read();
         assert_eq!(ids.len(), 4);
         assert_eq!(alive(&ids), [""; 0], "{runner}");
-        fs::remove_dir_all(folder).expect("removed");
     }
 }
 
@@ -173,8 +189,8 @@ fn a_step_that_ends_leaves_nothing_behind() {
 fn a_cancelled_run_has_ended_its_whole_tree_before_it_says_so() {
     for runner in RUNNERS {
         let session = Session::new();
-        let folder = tree(&session, WAIT);
-        let (mut run, ids) = start(&session, runner, &folder);
+        let tree = tree(&session, WAIT);
+        let (mut run, ids) = start(&session, runner, &tree);
         // It would only cost the test its whole grace.
         let group = Pid::from_raw(ids["stubborn"]).expect("a process id");
         kill_process_group(group, Signal::KILL).expect("killed");
@@ -182,7 +198,6 @@ fn a_cancelled_run_has_ended_its_whole_tree_before_it_says_so() {
         assert_eq!(stopped.status, 0, "{}", stopped.stderr);
         assert_eq!(alive(&ids), [""; 0], "{runner}");
         assert_eq!(run.wait().expect("waited").code(), Some(11));
-        fs::remove_dir_all(folder).expect("removed");
     }
 }
 
@@ -190,13 +205,12 @@ fn a_cancelled_run_has_ended_its_whole_tree_before_it_says_so() {
 fn a_killed_run_takes_its_tree_along() {
     for runner in RUNNERS {
         let session = Session::new();
-        let folder = tree(&session, WAIT);
-        let (mut run, ids) = start(&session, runner, &folder);
+        let tree = tree(&session, WAIT);
+        let (mut run, ids) = start(&session, runner, &tree);
         run.kill().expect("killed");
         run.wait().expect("waited");
         wait_for("the end of the tree", || alive(&ids).is_empty());
         assert_over(&session);
-        fs::remove_dir_all(folder).expect("removed");
     }
 }
 
@@ -204,8 +218,8 @@ fn a_killed_run_takes_its_tree_along() {
 fn what_a_run_leaves_that_is_killed_with_its_launchers_is_ended_by_the_next_run() {
     for runner in RUNNERS {
         let session = Session::new();
-        let folder = tree(&session, WAIT);
-        let (mut run, mut ids) = start(&session, runner, &folder);
+        let tree = tree(&session, WAIT);
+        let (mut run, mut ids) = start(&session, runner, &tree);
         // What has neither mark nor marked parents cannot be told from what the user started.
         kill(ids.remove("session").expect("there"));
         let launchers = children_of(run.id() as i32);
@@ -216,18 +230,16 @@ fn what_a_run_leaves_that_is_killed_with_its_launchers_is_ended_by_the_next_run(
         // Runs of other tests clear up too: that something is left here cannot be asserted.
         assert_over(&session);
         assert_eq!(alive(&ids), [""; 0], "{runner}");
-        fs::remove_dir_all(folder).expect("removed");
     }
 }
 
 #[test]
 fn a_step_whose_launcher_is_killed_has_failed_and_runs_no_more() {
     let session = Session::new();
-    let folder = tree(&session, WAIT);
-    let (mut run, mut ids) = start(&session, "host", &folder);
+    let tree = tree(&session, WAIT);
+    let (mut run, mut ids) = start(&session, "host", &tree);
     kill(ids.remove("session").expect("there"));
     children_of(run.id() as i32).into_iter().for_each(kill);
     assert_eq!(run.wait().expect("waited").code(), Some(10));
     assert_eq!(alive(&ids), [""; 0]);
-    fs::remove_dir_all(folder).expect("removed");
 }

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use super::Status;
 use super::pipeline_run::{PipelineRunState, TaskState};
-use super::task_run::{TaskRunState, add_reference};
+use super::results::add_reference;
+use super::task_run::TaskRunState;
 use crate::apply::{apply_results_to_task, replace_in_task_params};
 use crate::graph::task_result_refs;
 use crate::model::{ParamValue, PipelineTask, WhenExpression};

@@ -73,10 +73,10 @@ pub(super) fn workspace_volumes(bindings: &[WorkspaceBinding]) -> HashMap<String
         while names.values().any(|known| *known == name) {
             name = workspace_volume(&format!("{name}$"));
         }
-        if let Some(claim) = &binding.persistent_volume_claim {
-            let first = claims.entry(&claim.claim_name).or_insert(name);
-            name = first.clone();
-        }
+        let name = match &binding.persistent_volume_claim {
+            Some(claim) => claims.entry(&claim.claim_name).or_insert(name).clone(),
+            None => name,
+        };
         names.insert(binding.name.clone(), name);
     }
     names
