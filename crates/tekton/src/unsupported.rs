@@ -136,9 +136,6 @@ impl Finder {
     }
 
     fn pipeline_task(&mut self, path: &str, task: &PipelineTask) {
-        if task.matrix.is_some() {
-            self.add(format!("{path}.matrix"), "the matrix");
-        }
         if task.pipeline_ref.is_some() {
             self.add(format!("{path}.pipelineRef"), "pipelines in pipelines");
         }

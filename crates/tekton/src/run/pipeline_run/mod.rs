@@ -6,36 +6,20 @@ mod status;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::child::task_run;
+use super::child::{ChildSource, task_runs};
 use super::condition::user_error;
 use super::facts::Facts;
 use super::pipeline_results::pipeline_results;
 use super::task_run::TaskRunState;
+use super::task_state::TaskState;
 use super::{Action, CancelMode, Condition, Event, RunOptions, Shared, Status, Verdict, validate};
 use crate::graph::Graph;
-use crate::model::{Duration, ParamValue, PipelineRun, PipelineSpec, PipelineTask, TaskSpec};
-use crate::text::Replacements;
+use crate::model::{Duration, Matrix, ParamValue, PipelineRun, PipelineSpec, PipelineTask};
+use crate::text::{Replacements, expressions};
 
 const CANCELLED_BECAUSE: &str =
     "TaskRun cancelled as the PipelineRun it belongs to has been cancelled.";
 const TIMED_OUT_BECAUSE: &str = "TaskRun cancelled as the PipelineRun it belongs to has timed out.";
-/// One task of the run.
-#[derive(Debug)]
-pub(super) struct TaskState {
-    /// The task with params, context and workspaces in place.
-    pub(super) task: PipelineTask,
-    pub(super) is_final: bool,
-    /// The spec that it refers to or embeds.
-    pub(super) spec: TaskSpec,
-    /// The name of the Task that it refers to.
-    pub(super) task_name: String,
-    pub(super) run: Option<TaskRunState>,
-    /// A result that it needs and that its source did not write.
-    pub(super) missing_result: Option<String>,
-    /// Its TaskRun was cancelled by a limit of the run.
-    has_timed_out: bool,
-}
-
 /// One PipelineRun.
 #[derive(Debug)]
 pub(super) struct PipelineRunState {
@@ -138,14 +122,14 @@ impl PipelineRunState {
                 }
             }
             Event::Tick => {
-                for run in self.tasks.iter_mut().filter_map(|state| state.run.as_mut()) {
+                for run in self.tasks.iter_mut().flat_map(|state| &mut state.runs) {
                     run.handle(shared, event, now, actions);
                 }
             }
             Event::StepStarted { task_run, .. } => {
                 // Nothing can follow from a step that runs but its status.
-                let runs = self.tasks.iter_mut().filter_map(|state| state.run.as_mut());
-                if let Some(run) = runs.into_iter().find(|run| run.name() == task_run) {
+                let mut runs = self.tasks.iter_mut().flat_map(|state| &mut state.runs);
+                if let Some(run) = runs.find(|run| run.name() == task_run) {
                     run.handle(shared, event, now, actions);
                 }
                 return;
@@ -155,8 +139,8 @@ impl PipelineRunState {
             | Event::StepEnded { task_run, .. }
             | Event::SidecarEnded { task_run, .. }
             | Event::Stopped { task_run } => {
-                let runs = self.tasks.iter_mut().filter_map(|state| state.run.as_mut());
-                if let Some(run) = runs.into_iter().find(|run| run.name() == task_run) {
+                let mut runs = self.tasks.iter_mut().flat_map(|state| &mut state.runs);
+                if let Some(run) = runs.find(|run| run.name() == task_run) {
                     run.handle(shared, event, now, actions);
                 }
             }
@@ -192,7 +176,7 @@ impl PipelineRunState {
     }
 
     fn runs(&self) -> impl Iterator<Item = &TaskRunState> {
-        self.tasks.iter().filter_map(|state| state.run.as_ref())
+        self.tasks.iter().flat_map(|state| &state.runs)
     }
 
     /// One reconciliation.
@@ -260,10 +244,10 @@ impl PipelineRunState {
             .tasks
             .iter()
             .enumerate()
-            .filter(|(_, state)| state.run.is_none())
+            .filter(|(_, state)| !state.has_started())
         {
-            let params = &facts.shown(index).params;
-            validate::task_params(&state.task_name, &state.spec.params, params)
+            let task = facts.shown(index);
+            validate::pipeline_task_params(&state.task_name, &state.spec.params, task)
                 .map_err(|problem| self.validation_failed(&problem))?;
         }
         Ok(())
@@ -276,15 +260,15 @@ impl PipelineRunState {
         let tasks_timed_out = !has_finally_started && self.tasks_have_timed_out(now);
         let finally_timed_out = has_finally_started && self.finally_has_timed_out(now);
         for state in &mut self.tasks {
-            let Some(run) = state.run.as_mut().filter(|run| !run.is_done()) else {
-                continue;
-            };
-            if is_cancelled && !state.is_final {
-                run.cancel(shared, CANCELLED_BECAUSE, now, actions);
-            } else if (tasks_timed_out && !state.is_final) || (finally_timed_out && state.is_final)
-            {
-                state.has_timed_out = true;
-                run.cancel(shared, TIMED_OUT_BECAUSE, now, actions);
+            let has_timed_out =
+                (tasks_timed_out && !state.is_final) || (finally_timed_out && state.is_final);
+            for run in state.runs.iter_mut().filter(|run| !run.is_done()) {
+                if is_cancelled && !state.is_final {
+                    run.cancel(shared, CANCELLED_BECAUSE, now, actions);
+                } else if has_timed_out {
+                    state.has_timed_out = true;
+                    run.cancel(shared, TIMED_OUT_BECAUSE, now, actions);
+                }
             }
         }
     }
@@ -317,20 +301,56 @@ impl PipelineRunState {
                 continue;
             }
             let task = self.with_propagated_results(facts.task(index).clone());
-            let state = &self.tasks[index];
-            let gates = shared.options.gates;
-            let run = task_run(&self.run, &self.pipeline_name, state, task, gates)
+            validate::matrix(&task).map_err(|problem| {
+                // Tekton gives its format one argument too few.
+                let problem = user_error(problem);
+                let message =
+                    format!("Failed to validate matrix {problem:?} with error %!v(MISSING)");
+                Condition::failed("InvalidMatrixParameterTypes", message)
+            })?;
+            let source = ChildSource {
+                run: &self.run,
+                pipeline_name: &self.pipeline_name,
+                state: &self.tasks[index],
+                lengths: self.matrix_lengths(&task),
+                gates: shared.options.gates,
+            };
+            let runs = task_runs(&source, &task)
                 .map_err(|problem| Condition::failed("CreateRunFailed", problem))?;
-            wanted.push((index, run));
+            wanted.extend(runs.into_iter().map(|run| (index, run)));
         }
         if starts_finally {
             self.finally_started.get_or_insert(now);
         }
         for (index, wanted) in wanted {
-            let run = self.tasks[index].run.insert(TaskRunState::new(wanted));
+            let mut run = TaskRunState::new(wanted);
             run.start(shared, now, actions);
+            self.tasks[index].runs.push(run);
         }
         Ok(())
+    }
+
+    /// `$(tasks.<task>.matrix.length)` and `$(tasks.<task>.matrix.<result>.length)` among a task's params
+    /// (`ApplyPipelineTaskContexts`). Lists that come from results count as one combination.
+    fn matrix_lengths(&self, task: &PipelineTask) -> Replacements {
+        let texts = task.params.iter().flat_map(|param| param.value.texts());
+        let lengths = texts.flat_map(expressions).filter_map(|expression| {
+            let parts: Vec<_> = expression.split('.').collect();
+            let state = |name: &str| self.tasks.iter().find(|state| state.task.name == name);
+            let length = match parts[..] {
+                ["tasks", name, "matrix", "length"] => {
+                    state(name)?.task.matrix.as_ref().map_or(0, Matrix::count)
+                }
+                ["tasks", name, "matrix", result, "length"] => {
+                    let runs = state(name)?.runs.iter();
+                    let results = runs.flat_map(TaskRunState::results);
+                    results.filter(|found| found.name == result).count()
+                }
+                _ => return None,
+            };
+            Some((expression.to_owned(), length.to_string()))
+        });
+        Replacements::strings(lengths)
     }
 
     /// Results go into an inline spec, by whole value and key; items of lists stay as they are (`PropagateResults`).
@@ -340,17 +360,14 @@ impl PipelineRunState {
         };
         let mut values = Replacements::default();
         for state in &self.tasks {
-            let Some(run) = state.run.as_ref().filter(|run| run.is_done()) else {
-                continue;
-            };
-            for result in run.results() {
+            for result in state.results_beyond_tasks(&self.tasks) {
                 let reference = format!("tasks.{}.results.{}", state.task.name, result.name);
-                match &result.value {
+                match result.value {
                     ParamValue::String(text) => {
-                        values.strings.insert(reference, text.clone());
+                        values.strings.insert(reference, text);
                     }
                     ParamValue::Array(items) => {
-                        values.arrays.insert(reference, items.clone());
+                        values.arrays.insert(reference, items);
                     }
                     ParamValue::Object(entries) => {
                         values.strings.extend(
@@ -377,7 +394,7 @@ impl PipelineRunState {
     ) {
         self.ending = Some(condition);
         for state in &mut self.tasks {
-            if let Some(run) = state.run.as_mut().filter(|run| !run.is_done()) {
+            for run in state.runs.iter_mut().filter(|run| !run.is_done()) {
                 run.cancel(shared, because, now, actions);
             }
         }

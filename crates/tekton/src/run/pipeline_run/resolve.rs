@@ -1,11 +1,12 @@
 //! What a PipelineRun is made of: its pipeline, the tasks, and the checks before anything starts.
 
-use super::{PipelineRunState, TaskState};
+use super::PipelineRunState;
 use crate::admission::{FieldErrors, pipeline_spec, pipeline_task_on_error};
 use crate::apply::prepare_pipeline;
 use crate::graph::{Graph, task_result_refs};
 use crate::model::PipelineSpec;
 use crate::run::condition::user_error;
+use crate::run::task_state::TaskState;
 use crate::run::{Condition, Shared, validate};
 use crate::text::{ResultRef, expressions, result_refs};
 
@@ -169,7 +170,7 @@ impl PipelineRunState {
                 is_final,
                 spec,
                 task_name,
-                run: None,
+                runs: Vec::new(),
                 missing_result: None,
                 has_timed_out: false,
             });
@@ -180,7 +181,7 @@ impl PipelineRunState {
     /// References to results that no task declares, and optional workspaces that a task requires.
     fn check_references(&self, spec: &PipelineSpec) -> Result<(), Condition> {
         for state in &self.tasks {
-            validate::task_params(&state.task_name, &state.spec.params, &state.task.params)
+            validate::pipeline_task_params(&state.task_name, &state.spec.params, &state.task)
                 .map_err(|problem| self.validation_failed(&problem))?;
         }
         for state in &self.tasks {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::PipelineRunState;
-use crate::model::ParamValue;
+use crate::model::{IncludeParams, Matrix, ParamValue};
 use crate::run::facts::{Facts, Skip};
 use crate::run::status::{conditions, list, set, time, to_json};
 use crate::run::{CancelMode, Condition, Shared, prepare};
@@ -145,7 +145,8 @@ impl PipelineRunState {
 
     pub(super) fn child_references(&self, facts: &Facts<'_>) -> Vec<Value> {
         let with_runs = self.tasks.iter().enumerate();
-        let with_runs = with_runs.filter_map(|(index, state)| Some((index, state.run.as_ref()?)));
+        let with_runs =
+            with_runs.flat_map(|(index, state)| state.runs.iter().map(move |run| (index, run)));
         with_runs
             .map(|(index, run)| {
                 let task = facts.shown(index);
@@ -157,7 +158,11 @@ impl PipelineRunState {
                 {
                     params.add_param(&PARAM_PATTERNS[..1], &param.name, &param.value);
                 }
-                let display_name = params.text(&task.display_name);
+                let display_name = task
+                    .matrix
+                    .as_ref()
+                    .and_then(|matrix| included_names(matrix, &params))
+                    .unwrap_or_else(|| params.text(&task.display_name));
                 let mut child = json!({
                     "apiVersion": "tekton.dev/v1",
                     "kind": "TaskRun",
@@ -245,4 +250,25 @@ impl PipelineRunState {
             .chain(self.runs().map(|run| run.object(shared)))
             .collect()
     }
+}
+
+/// The names of the included combinations that a TaskRun with these params is of.
+fn included_names(matrix: &Matrix, params: &Replacements) -> Option<String> {
+    let fits = |include: &&IncludeParams| {
+        include.params.iter().all(|param| {
+            let given = params.strings.get(&format!("params.{}", param.name));
+            given.is_some_and(|given| match &param.value {
+                ParamValue::String(text) => text == given,
+                ParamValue::Array(_) | ParamValue::Object(_) => true,
+            })
+        })
+    };
+    let names: Vec<_> = matrix
+        .include
+        .iter()
+        .filter(|include| !include.name.is_empty())
+        .filter(fits)
+        .map(|include| params.text(&include.name))
+        .collect();
+    (!names.is_empty()).then(|| names.join(" "))
 }
