@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::admission::uses_artifacts;
 use crate::model::{PipelineSpec, PipelineTask, Step, TaskSpec, Volume, WhenExpression};
 use crate::objects::{Objects, Run};
 
@@ -196,6 +197,9 @@ impl Finder {
         }
         if step.stderr_config.is_some() {
             self.add(format!("{path}.stderrConfig"), "streams into files");
+        }
+        if uses_artifacts(step) {
+            self.add(path, "artifacts");
         }
         if step.script.trim_start().starts_with("#!win") {
             self.add(format!("{path}.script"), "Windows scripts");
