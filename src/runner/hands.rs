@@ -47,6 +47,10 @@ impl Hands {
             .environment
             .iter()
             .map(|(name, value)| (name.clone(), value.clone()));
+        let file = |path: &Option<String>| {
+            let path = path.as_deref()?;
+            Some(pod.file_for_step(path, &plan.mounts))
+        };
         let request = Request {
             argv: placed.argv,
             environment: environment::of_step(
@@ -58,6 +62,8 @@ impl Hands {
             step_id: format!("{}/{}/{}", plan.task_run, plan.attempt, plan.container),
             working_dir: placed.working_dir,
             log: self.logs.join(format!("{}.txt", plan.log_name)),
+            stdout_file: file(&plan.stdout_file),
+            stderr_file: file(&plan.stderr_file),
             timeout_ms: plan.timeout.map(|limit| limit.to_std().as_millis() as u64),
             grace_ms: GRACE_MS,
             view: placed.view.map(|view| View {

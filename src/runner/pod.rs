@@ -121,6 +121,11 @@ impl Pod {
         })
     }
 
+    /// A file that a step names, where its launcher finds it.
+    pub(super) fn file_for_step(&self, path: &str, mounts: &[Mount]) -> PathBuf {
+        PathBuf::from(self.host_path(path, mounts))
+    }
+
     /// A path of a pod as the step sees it.
     fn path_for_step(&self, path: &str) -> String {
         if self.layout.is_isolated {

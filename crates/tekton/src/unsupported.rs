@@ -192,12 +192,6 @@ impl Finder {
         if let Some(reference) = &step.action {
             self.resolver(&format!("{path}.ref.resolver"), Some(&reference.resolver));
         }
-        if step.stdout_config.is_some() {
-            self.add(format!("{path}.stdoutConfig"), "streams into files");
-        }
-        if step.stderr_config.is_some() {
-            self.add(format!("{path}.stderrConfig"), "streams into files");
-        }
         if uses_artifacts(step) {
             self.add(path, "artifacts");
         }

@@ -6,8 +6,10 @@
 //! The launcher is the subreaper of all of it, so that no child gets away by leaving its session or its parents. If
 //! the launcher itself is killed, the next run finds what is left by its `mark`.
 
+mod copy;
 pub(super) mod mark;
 mod mask;
+mod output;
 mod request;
 pub(super) mod tree;
 #[cfg(target_os = "linux")]
@@ -19,10 +21,12 @@ use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 pub(super) use request::{Bind, End, Report, Request, View};
+
+use output::Outputs;
 
 use crate::env_vars::LANDFALL_STEP_ID;
 use crate::failure::Exit;
@@ -110,7 +114,7 @@ fn supervise(request: Request) -> End {
     let end = wait(&signals, &request, &log);
     tree::kill_all(pid);
     if let Some(copier) = copier {
-        // Its pipe has no writer left.
+        // Its pipes have no writer left.
         let _ = copier.join();
     }
     end
@@ -178,8 +182,8 @@ fn enter_view(request: &Request) -> Result<(), String> {
         .map_or(Ok(()), |_| Err("only Linux has views".to_owned()))
 }
 
-/// Starts the step's process in a group of its own; with texts to mask, behind a pipe that a thread copies.
-fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHandle<()>>), String> {
+/// Starts the step's process in a group of its own; the thread copies its output.
+fn start(request: &Request, log: &File) -> Result<(Child, Option<JoinHandle<()>>), String> {
     let (program, args) = request.argv.split_first().ok_or("there is no command")?;
     let path = find_program(program, request)
         .ok_or_else(|| format!("exec: {program:?}: executable file not found in $PATH"))?;
@@ -190,23 +194,7 @@ fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHan
             folder.display()
         ));
     }
-    let mut copier = None;
-    let output = |stream: Option<&io::PipeWriter>| -> io::Result<Stdio> {
-        stream.map_or_else(
-            || log.try_clone().map(Stdio::from),
-            |pipe| pipe.try_clone().map(Stdio::from),
-        )
-    };
-    let cannot = |error: io::Error| format!("cannot write the log: {error}");
-    let pipe = if request.masked.is_empty() {
-        None
-    } else {
-        let (reader, writer) = io::pipe().map_err(cannot)?;
-        let masked = mask::Masker::new(&request.masked);
-        let log = log.try_clone().map_err(cannot)?;
-        copier = Some(thread::spawn(move || mask::copy(reader, log, masked)));
-        Some(writer)
-    };
+    let outputs = Outputs::open(request, log)?;
     let mut command = Command::new(path);
     command
         .args(args)
@@ -220,14 +208,14 @@ fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHan
         .env(LANDFALL_STEP_ID, mark::of_this_launcher(&request.step_id))
         .current_dir(folder)
         .stdin(Stdio::null())
-        .stdout(output(pipe.as_ref()).map_err(cannot)?)
-        .stderr(output(pipe.as_ref()).map_err(cannot)?)
+        .stdout(outputs.stdout)
+        .stderr(outputs.stderr)
         .process_group(0);
     command.arg0(program);
     let mut tries = 0;
     loop {
         match command.spawn() {
-            Ok(child) => return Ok((child, copier)),
+            Ok(child) => return Ok((child, outputs.copier)),
             // Another step's fork may hold the script open for writing until it becomes its own program.
             Err(error)
                 if error.kind() == io::ErrorKind::ExecutableFileBusy && tries < BUSY_TRIES =>

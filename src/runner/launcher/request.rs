@@ -17,6 +17,10 @@ pub(in crate::runner) struct Request {
     pub(in crate::runner) working_dir: String,
     /// Where its output goes.
     pub(in crate::runner) log: PathBuf,
+    /// A file that gets its standard output besides.
+    pub(in crate::runner) stdout_file: Option<PathBuf>,
+    /// A file that gets its standard error besides.
+    pub(in crate::runner) stderr_file: Option<PathBuf>,
     /// Its limit.
     pub(in crate::runner) timeout_ms: Option<u64>,
     /// How long it may take to end when it is asked to.
