@@ -8,4 +8,5 @@ mod help;
 mod next_version;
 mod planned;
 mod promote;
+mod start;
 mod template;
