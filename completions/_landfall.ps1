@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
+            [CompletionResult]::new('serve-static', 'serve-static', [CompletionResultType]::ParameterValue, 'Serve the files of a folder over HTTP, as an app of the local platform does')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start something: a pipeline')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
@@ -873,6 +874,22 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;serve-static' {
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder of the site')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Where to listen (default: PORT of the environment, else 8080)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;start' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
@@ -1210,6 +1227,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
+            [CompletionResult]::new('serve-static', 'serve-static', [CompletionResultType]::ParameterValue, 'Serve the files of a folder over HTTP, as an app of the local platform does')
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start something: a pipeline')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
@@ -1316,6 +1334,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;serve' {
+            break
+        }
+        'landfall;help;serve-static' {
             break
         }
         'landfall;help;start' {

@@ -70,6 +70,9 @@ _landfall() {
             landfall,serve)
                 cmd="landfall__subcmd__serve"
                 ;;
+            landfall,serve-static)
+                cmd="landfall__subcmd__serve__subcmd__static"
+                ;;
             landfall,start)
                 cmd="landfall__subcmd__start"
                 ;;
@@ -256,6 +259,9 @@ _landfall() {
             landfall__subcmd__help,serve)
                 cmd="landfall__subcmd__help__subcmd__serve"
                 ;;
+            landfall__subcmd__help,serve-static)
+                cmd="landfall__subcmd__help__subcmd__serve__subcmd__static"
+                ;;
             landfall__subcmd__help,start)
                 cmd="landfall__subcmd__help__subcmd__start"
                 ;;
@@ -389,7 +395,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve start status stop up render template promote version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1149,7 +1155,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve start status stop up render template promote version watch help"
+            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1513,6 +1519,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__serve__subcmd__static)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1963,6 +1983,32 @@ _landfall() {
                 return 0
             fi
             case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__serve__subcmd__static)
+            opts="-q -v -b -h --root --port --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -45,6 +45,8 @@ env_vars! {
     LANDFALL_STEP_ID,
     /// The name of an app's instance; marks its processes, so that all of them can be found again (set by the local platform)
     LANDFALL_INSTANCE,
+    /// Where `landfall serve-static` listens (set by the local platform)
+    PORT,
     /// Set and not empty: no colour (<https://no-color.org>)
     NO_COLOR,
     /// Set to anything but 0: colour even without a terminal

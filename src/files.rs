@@ -58,7 +58,7 @@ pub enum FileError {
 }
 
 /// The usual words for the usual errors: `no space left on the disk` instead of an errno.
-fn plain(error: &io::Error) -> String {
+pub(crate) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -203,6 +203,25 @@ pub struct WriteOptions {
     pub durable: bool,
 }
 
+/// How the name of a file begins and ends that is not written to its end yet.
+const HALF_WRITTEN: (&str, &str) = (".landfall-", ".tmp");
+
+/// Removes what a process that was killed in [`write_atomic`] left in `folder`. Only where nobody else writes there.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn remove_half_written(folder: &Path) -> Result<(), FileError> {
+    for path in list_dir(folder)? {
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name
+            .is_some_and(|name| name.starts_with(HALF_WRITTEN.0) && name.ends_with(HALF_WRITTEN.1))
+        {
+            remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Replaces a file by `contents`, or leaves it as it was: temporary file in the same folder, data sync, rename.
 ///
 /// # Errors
@@ -215,7 +234,7 @@ pub fn write_atomic(path: &Path, contents: &[u8], options: WriteOptions) -> Resu
         .unwrap_or(Path::new("."));
     create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".landfall-").suffix(".tmp");
+    builder.prefix(HALF_WRITTEN.0).suffix(HALF_WRITTEN.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -2,16 +2,20 @@
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::ports::platform::PlatformStatus;
+use crate::ports::platform::{PlatformError, PlatformStatus};
 
 /// Starts the platform in the background where it does not run, and says so in one line.
 ///
-/// Returns its status; `None` when the settings forbid a start, whether it runs or not.
+/// Returns its status; `None` when it does not run and the settings forbid a start.
 pub(super) async fn ensure_running(
     context: &Context<'_>,
 ) -> Result<Option<PlatformStatus>, Failure> {
     if !context.settings.start.value {
-        return Ok(None);
+        return match context.ports.platform.status().await {
+            Ok(status) => Ok(Some(status)),
+            Err(PlatformError::NotRunning) => Ok(None),
+            Err(error) => Err(error.into()),
+        };
     }
     let (started, status) = context.ports.platform.start(None).await?;
     if started {

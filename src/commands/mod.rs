@@ -25,6 +25,7 @@ mod promote;
 mod render;
 mod runs;
 mod serve;
+mod serve_static;
 mod start;
 mod status;
 mod step;
@@ -81,6 +82,9 @@ pub enum Command {
     Step(step::StepCommand),
     /// Run the local platform in the foreground
     Serve(serve::ServeArgs),
+    /// Serve the files of a folder over HTTP, as an app of the local platform does
+    #[command(hide = true)]
+    ServeStatic(serve_static::ServeStaticArgs),
     /// Start something: a pipeline
     #[command(subcommand)]
     Start(start::StartCommand),
@@ -137,6 +141,7 @@ impl Command {
             | Self::Stop(_)
             | Self::Down(_)
             | Self::Serve(_)
+            | Self::ServeStatic(_)
             | Self::Up(_)
             | Self::Render(_)
             | Self::Template(_)
@@ -166,6 +171,7 @@ impl Command {
             Self::NextVersion(args) => next_version::run(context, &args),
             Self::Step(command) => step::run(context, command),
             Self::Serve(args) => serve::run(context, &args).await,
+            Self::ServeStatic(args) => serve_static::run(context, &args).await,
             Self::Start(command) => start::run(context, command).await,
             Self::Status(args) => status::run(context, &args).await,
             Self::Stop(command) => stop::run(context, command).await,

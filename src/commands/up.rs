@@ -17,26 +17,21 @@ pub struct UpArgs {
 
 pub(super) async fn run(context: &Context<'_>, args: &UpArgs) -> Result<Exit, Failure> {
     let (started, status) = context.ports.platform.start(args.port).await?;
-    let wanted = args.port.unwrap_or(context.settings.port.value);
+    let ui = context.ui;
     if started {
-        context
-            .ui
-            .say(format!("the local platform is up (process {})", status.pid));
-    } else {
-        context.ui.say(format!(
-            "the local platform is up already (process {})",
-            status.pid
-        ));
-        if args.port.is_some_and(|port| port != status.port) {
-            context.ui.hint(
-                "another port needs a new start: `landfall down`, then `landfall up --port PORT`",
-            );
-        }
+        let wanted = args.port.unwrap_or(context.settings.port.value);
+        let other = other_port(&status, wanted);
+        ui.say(format!("the local platform is up (process {})", status.pid));
+        ui.say(format!("gateway: {}{other}", status.gateway));
+        return Ok(Exit::Done);
     }
-    context.ui.say(format!(
-        "gateway: {}{}",
-        status.gateway,
-        other_port(&status, wanted)
+    ui.say(format!(
+        "the local platform is up already (process {})",
+        status.pid
     ));
+    ui.say(format!("gateway: {}", status.gateway));
+    if args.port.is_some_and(|port| port != status.port) {
+        ui.hint("another port needs a new start: `landfall down`, then `landfall up --port PORT`");
+    }
     Ok(Exit::Done)
 }

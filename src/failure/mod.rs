@@ -5,6 +5,9 @@ mod exit;
 
 use std::error::Error;
 use std::fmt;
+use std::io;
+
+use crate::files;
 
 pub use code::Code;
 pub use exit::Exit;
@@ -158,7 +161,12 @@ impl Failure {
         let mut lines: Vec<String> = Vec::new();
         for cause in self.error.chain() {
             let text = cause.to_string();
-            if !lines.last().is_some_and(|above| above.contains(&text)) {
+            // The line above may say in plain words what the system says in its own.
+            let plain = cause.downcast_ref::<io::Error>().map(files::plain);
+            let is_said = lines.last().is_some_and(|above| {
+                above.contains(&text) || plain.is_some_and(|plain| above.ends_with(&plain))
+            });
+            if !is_said {
                 lines.push(text);
             }
         }

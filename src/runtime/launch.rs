@@ -87,7 +87,18 @@ pub(super) fn command(executable: &OsStr, words: &[String], options: LaunchOptio
     if options.await_tracer {
         command.arg(AWAIT_TRACER);
     }
-    command.arg("--").args(words);
+    command.arg("--");
+    let mut words = words.iter();
+    if let Some(program) = words.next() {
+        // An app that is served by landfall itself finds the one that runs, whether or not one is installed.
+        let program = if program == "landfall" {
+            executable
+        } else {
+            program.as_ref()
+        };
+        command.arg(program);
+    }
+    command.args(words);
     bare(&mut command);
     command
 }

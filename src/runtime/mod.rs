@@ -7,6 +7,7 @@
 //! | [`desired`] | what the documents ask for; pure |
 //! | [`reconcile`] | follows the environment repositories |
 //! | [`control`] | answers other landfall processes |
+//! | [`site`] | the server of apps that are nothing but files; runs in their processes |
 //! | [`instance`], [`launch`], [`readiness`], [`pool`], [`logs`], [`leases`], [`leftovers`] | one process and what belongs to it |
 //! | [`port_shift`] | programs that insist on a port |
 //!
@@ -32,6 +33,7 @@ pub mod port_shift;
 mod readiness;
 mod reconcile;
 mod revision;
+mod site;
 
 use std::fmt;
 use std::io;
@@ -51,6 +53,7 @@ use crate::ports::platform::control::{CONTROL_SOCKET, RESIDENT_LOCK};
 use crate::ports::platform::{EnvironmentSource, ServeError, Serving, SourceError};
 
 pub use machine::MachineOptions;
+pub use site::serve_site;
 
 use control::Control;
 use estate::Estate;

@@ -9,4 +9,5 @@ mod architecture;
 mod commands;
 mod runtime;
 mod session;
+mod story;
 mod tree;

@@ -13,6 +13,10 @@ fn every_test_file_is_listed() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/commands"),
         "mod.rs",
     );
+    check(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/story"),
+        "mod.rs",
+    );
 }
 
 fn check(folder: &Path, list: &str) {

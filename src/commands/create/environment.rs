@@ -4,7 +4,7 @@ use std::path::{Component, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::gitops::{NewEnvironment, Strategy};
+use crate::gitops::{Environment, NewEnvironment, Strategy};
 use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::super::environments::environments;
@@ -64,6 +64,9 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentArgs) -> Result<Exit,
         promotion: args.promote,
         namespace: args.namespace.clone(),
     })?;
+    if known.contains(&environment) {
+        refuse_changes(context, args, &environment)?;
+    }
     match args.output.output {
         Some(OutputFormat::Name) => {
             let name = format!("environment/{}\n", environment.name);
@@ -87,6 +90,48 @@ pub(super) fn run(context: &Context<'_>, args: &EnvironmentArgs) -> Result<Exit,
         }
     }
     Ok(Exit::Done)
+}
+
+/// What is registered stays as it is; whoever asks for something else must hear that.
+fn refuse_changes(
+    context: &Context<'_>,
+    args: &EnvironmentArgs,
+    environment: &Environment,
+) -> Result<(), Failure> {
+    let promotion = args
+        .promote
+        .filter(|promotion| *promotion != environment.promotion)
+        .map(|promotion| {
+            (
+                "promotion",
+                environment.promotion.to_string(),
+                promotion.to_string(),
+            )
+        });
+    let order = args
+        .order
+        .filter(|order| *order != environment.order)
+        .map(|order| ("order", environment.order.to_string(), order.to_string()));
+    let namespace = args.namespace.as_ref();
+    let namespace = namespace
+        .filter(|namespace| **namespace != environment.namespace)
+        .map(|namespace| {
+            (
+                "namespace",
+                environment.namespace.clone(),
+                namespace.clone(),
+            )
+        });
+    let Some((what, is, asked)) = promotion.or(order).or(namespace) else {
+        return Ok(());
+    };
+    let place = context.home().environments();
+    Err(Failure::new(format!(
+        "the environment {} is there already: its {what} is {is}, not {asked}",
+        environment.name
+    ))
+    .exit(Exit::Conflict)
+    .hint(format!("edit {} to change it", place.display())))
 }
 
 /// A path is taken from the current folder; everything else is an address.

@@ -95,6 +95,12 @@ fn list(context: &Context<'_>, args: &ActivitiesArgs, filter: &RunFilter) -> Res
             let mut table = ActivityTable::new(context.ui.is_colored(), wide);
             let text = table.whole(&activities, context.ports.clock.now());
             context.ui.answer(&text)?;
+            if activities.is_empty() {
+                context.ui.say(match &args.filter {
+                    Some(text) => format!("no activity has \"{text}\" in its name"),
+                    None => "no activity yet; `landfall import` runs the first pipeline".to_owned(),
+                });
+            }
         }
         Some(OutputFormat::Name) => {
             let names = activities.iter().map(|one| &one.metadata.name);

@@ -63,6 +63,12 @@ pub(super) fn run(context: &Context<'_>, args: &PipelinesArgs) -> Result<Exit, F
         }
     };
     context.ui.answer(&text)?;
+    if activities.is_empty() {
+        context.ui.say(match &args.filter {
+            Some(text) => format!("no pipeline has \"{text}\" in its name"),
+            None => "no pipeline has run yet; `landfall import` runs the first one".to_owned(),
+        });
+    }
     Ok(Exit::Done)
 }
 

@@ -3,10 +3,13 @@
 mod look;
 mod show;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure, Kind};
+use crate::files;
 use crate::pack::detect::{Detection, Outcome, detect};
 use crate::pack::{self, Catalog, ImportPlan, Pending, PlanInput, PlanValue, PreparedImport};
 use crate::ports::forge::RepositoryName;
@@ -67,7 +70,9 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
         return Err(Failure::not_there_yet("`landfall import --undo`")
             .hint("before the push, `git reset --hard HEAD~1` takes the import commit back"));
     }
-    let look = look::look(context, &context.current_dir().join(&args.dir))?;
+    // Without a `.` at the end, as people write paths.
+    let folder: PathBuf = context.current_dir().join(&args.dir).components().collect();
+    let look = look::look(context, &folder)?;
     if let Some(pending) = Pending::read(&look.root)? {
         return go_on(context, args, &look, &pending.prepared).await;
     }
@@ -204,8 +209,44 @@ async fn go_on(
         "going on with the interrupted import of {}",
         plan.app
     ));
-    apply(context, look, prepared)?;
+    wait_for_git(look).await;
+    remove_half_written(look, prepared)?;
+    if apply(context, look, prepared).is_err() {
+        // The git program that a killed import leaves may have done the same step at the same moment. It has ended
+        // soon; what stays wrong then is said.
+        tokio::time::sleep(GIT_PAUSE).await;
+        wait_for_git(look).await;
+        apply(context, look, prepared)?;
+    }
     finish(context, args, prepared).await
+}
+
+/// How long the git program of a killed import may go on.
+const GIT_LIMIT: Duration = Duration::from_secs(5);
+
+/// The pause before a step is tried again that may have been done twice at once.
+const GIT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Waits while the git program of the interrupted import still works: it outlives a landfall that is killed. One that
+/// died, too, leaves its lock; then git says what to do about it.
+async fn wait_for_git(look: &Look) {
+    let locks = ["index.lock", "config.lock"].map(|lock| look.root.join(".git").join(lock));
+    let begun = Instant::now();
+    while locks.iter().any(|lock| lock.exists()) && begun.elapsed() < GIT_LIMIT {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Removes the file that was being written when the import was interrupted; it would stand among the user's for ever.
+fn remove_half_written(look: &Look, prepared: &PreparedImport) -> Result<(), Failure> {
+    let folders: BTreeSet<PathBuf> = prepared
+        .paths()
+        .filter_map(|path| Some(look.root.join(path).parent()?.to_owned()))
+        .collect();
+    for folder in folders {
+        files::remove_half_written(&folder)?;
+    }
+    Ok(())
 }
 
 /// The first flag that says another thing than the plan that has begun: what is given, what has begun, and the flag.

@@ -33,13 +33,28 @@ pub(super) fn choose(context: &Context<'_>, argument: &Path) -> Result<Target, F
         if known.iter().any(|one| one.name.as_str() == name) {
             return registered(context, name);
         }
+        let mut names = names(&charts(context.current_dir())?);
+        names.extend(known.iter().map(|one| one.name.to_string()));
+        return Err(Failure::not_found(
+            "chart, app or environment",
+            name,
+            &names,
+        ));
     }
     if path.is_dir() && !path.join("Chart.yaml").is_file() {
         if let Some(files) = read_folder(&path)? {
             return Ok(Target::Environment(files));
         }
-        if let [chart] = charts(&path)?.as_slice() {
-            return Ok(Target::Chart(chart.clone()));
+        match charts(&path)?.as_slice() {
+            [] => {}
+            [chart] => return Ok(Target::Chart(chart.clone())),
+            several => {
+                let names = names(several).join(", ");
+                return Err(
+                    Failure::usage(format!("there are several charts here: {names}"))
+                        .hint("name one: `landfall render CHART`"),
+                );
+            }
         }
     }
     Ok(Target::Chart(argument.to_owned()))
@@ -58,4 +73,11 @@ fn charts(repository: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut charts = files::list_dir(&repository.join("charts"))?;
     charts.retain(|chart| chart.join("Chart.yaml").is_file());
     Ok(charts)
+}
+
+fn names(charts: &[PathBuf]) -> Vec<String> {
+    charts
+        .iter()
+        .filter_map(|chart| Some(chart.file_name()?.to_str()?.to_owned()))
+        .collect()
 }

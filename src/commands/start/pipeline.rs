@@ -64,9 +64,11 @@ pub struct StartPipelineArgs {
 
 pub(super) async fn run(context: &Context<'_>, args: &StartPipelineArgs) -> Result<Exit, Failure> {
     let Some(file) = &args.file else {
-        return Err(Failure::not_there_yet(
-            "`landfall start pipeline` without --file",
-        ));
+        return Err(
+            Failure::not_there_yet("`landfall start pipeline` without --file")
+                .hint("name a file with a PipelineRun or TaskRun: --file FILE")
+                .hint("a push to the local forge starts the pipelines of a repository: `git push`"),
+        );
     };
     let isolation = match args.runner {
         None => Isolation::Auto,
