@@ -71,7 +71,7 @@ use ports::platform::{EnvironmentSource, Host, ServeError, Serving};
 use process::Process;
 use runner::ProcessRunner;
 use runtime::pipelines::{PipelineChecks, PipelineService, PipelineWorker};
-use runtime::{MachineOptions, Resident, ResidentOptions, launch};
+use runtime::{MachineOptions, Resident, ResidentOptions, launch, port_shift};
 use settings::{FileSettings, Home, Settings, SettingsFile};
 use ui::{Ui, UiOptions};
 
@@ -82,6 +82,12 @@ pub fn run(process: &Process) -> Exit {
     {
         // Not a command: the first half of an app's start. Nothing is read or parsed that a cold start would have to wait for.
         return cannot_start(&launch::become_instance(rest));
+    }
+    if let [_, first, rest @ ..] = process.args()
+        && first == port_shift::TRACER
+    {
+        // The watch over an app's start.
+        return port_shift::main(rest).map_or_else(|error| cannot_start(&error), |()| Exit::Done);
     }
     if process
         .args()

@@ -179,8 +179,8 @@ fn steps(tasks: &[Task], record: &RunRecord) -> Vec<Step> {
 fn of_activity(record: &RunRecord, orphan: Option<&str>) -> PipelineActivity {
     let mut activity: PipelineActivity =
         serde_json::from_value(record.object.clone()).unwrap_or_default();
-    activity.api_version = API_VERSION.to_owned();
-    activity.kind = KIND.to_owned();
+    API_VERSION.clone_into(&mut activity.api_version);
+    KIND.clone_into(&mut activity.kind);
     activity.metadata.name.clone_from(&record.activity);
     activity.status.run.clone_from(&record.name);
     let spec = &mut activity.spec;

@@ -128,7 +128,7 @@ fn task_of(name: &str, display: &str, run: &Value, orphaned: bool) -> Task {
         },
         steps: steps.iter().map(|step| step.core.clone()).collect(),
     };
-    let state = TaskState {
+    let task = TaskState {
         name: name.to_owned(),
         task_run: run["metadata"]["name"]
             .as_str()
@@ -139,7 +139,7 @@ fn task_of(name: &str, display: &str, run: &Value, orphaned: bool) -> Task {
         retries: status["retriesStatus"].as_array().map_or(0, Vec::len),
         steps: steps.into_iter().map(|step| step.state).collect(),
     };
-    Task { stage, state }
+    Task { stage, state: task }
 }
 
 fn skipped_task(skipped: &Value) -> Task {

@@ -11,6 +11,9 @@ use super::{Document, knative, list, text, workload};
 const LABEL_LIMIT: usize = 63;
 const TIMEOUT_LIMIT: u64 = 600;
 
+/// The version that every Knative since 0.14 serves, and the only one since 1.0.
+const VERSION: &str = "serving.knative.dev/v1";
+
 /// Names of a port that say its protocol.
 const PORT_NAMES: [&str; 3] = ["", "http1", "h2c"];
 
@@ -27,6 +30,12 @@ pub struct Finding {
 pub fn lint(document: &Document) -> Vec<Finding> {
     if !knative::is_service(document) {
         return Vec::new();
+    }
+    let version = text(&document.object, "/apiVersion");
+    if version != VERSION {
+        return vec![refused(format!(
+            "apiVersion: {version} is no longer served; {VERSION} is"
+        ))];
     }
     let (_, annotations) = knative::serving(document);
     let mut findings: Vec<Finding> = annotations
@@ -195,7 +204,7 @@ mod tests {
         let annotations = json!({"autoscaling.knative.dev/min-scale": "1"});
         insta::assert_debug_snapshot!(findings(service(annotations, spec, traffic)), @r#"
         [
-            "annotation autoscaling.knative.dev/min-scale: its place is not spec.template.metadata.annotations",
+            "annotation autoscaling.knative.dev/min-scale: the metadata of the Service is not its place, which is spec.template.metadata.annotations",
             "timeoutSeconds: 601 is more than 600, the most that a cluster allows by default",
             "ports: a Knative Service has one port",
             "ports[0].name: \"http\" is not http1 or h2c",
@@ -207,6 +216,18 @@ mod tests {
             "traffic: the host of tag xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx would have 65 characters; 63 are possible",
         ]
         "#);
+    }
+
+    #[test]
+    fn a_version_that_is_gone_is_all_that_is_said() {
+        let object = json!({"apiVersion": "serving.knative.dev/v1alpha1", "kind": "Service",
+            "spec": {"runLatest": {}}});
+        assert_eq!(
+            findings(object),
+            [
+                "apiVersion: serving.knative.dev/v1alpha1 is no longer served; serving.knative.dev/v1 is"
+            ]
+        );
     }
 
     #[test]

@@ -119,10 +119,15 @@ pub fn replicas(document: &Document) -> u32 {
         .map_or(1, |replicas| u32::try_from(replicas).unwrap_or(u32::MAX))
 }
 
-/// The names of the Services whose selector chooses the pods of a template.
+/// Whether a document is a Deployment, in the group of today or that of old charts.
+pub fn is_deployment(document: &Document) -> bool {
+    document.is("apps", "Deployment") || document.is("extensions", "Deployment")
+}
+
+/// The names of the Services whose selector chooses the pods of a template, headless ones last.
 pub fn services_of<'a>(template: &Value, documents: &'a [Document]) -> Vec<&'a str> {
     let labels = map(template, "/metadata/labels");
-    documents
+    let mut services: Vec<&Document> = documents
         .iter()
         .filter(|document| document.is("", "Service"))
         .filter(|service| {
@@ -132,8 +137,9 @@ pub fn services_of<'a>(template: &Value, documents: &'a [Document]) -> Vec<&'a s
                     .iter()
                     .all(|(key, value)| labels.get(key) == Some(value))
         })
-        .map(Document::name)
-        .collect()
+        .collect();
+    services.sort_by_key(|service| text(&service.object, "/spec/clusterIP") == "None");
+    services.into_iter().map(Document::name).collect()
 }
 
 /// Replaces `$(NAME)` by the value of an earlier variable, as Kubernetes does; `$$` is a dollar sign, unknown names stay.

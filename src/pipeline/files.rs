@@ -1,6 +1,7 @@
 //! The files under `.tekton/`, and the runs that they hold.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -29,10 +30,21 @@ pub struct PreparedRun {
     pub objects: Vec<Value>,
 }
 
+/// The documents of all files.
+struct Contents {
+    /// Runs with the path of their file.
+    runs: Vec<(String, Value)>,
+    /// Everything else.
+    objects: Vec<Value>,
+}
+
 impl PipelineFiles {
     /// Takes files by their path from the root; those that are no YAML by name are passed over.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+        let is_yaml = |path: &str| {
+            let extension = Path::new(path).extension();
+            extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
+        };
         Self {
             files: files
                 .into_iter()
@@ -52,7 +64,7 @@ impl PipelineFiles {
     /// A file that cannot be read fails them all, as it does with Pipelines-as-Code.
     pub fn matching(&self, event: &Event) -> Result<Vec<PreparedRun>, PipelineError> {
         let mut prepared = Vec::new();
-        let (runs, objects) = self.read(event)?;
+        let Contents { runs, objects } = self.read(event)?;
         for (path, run) in runs {
             if matching::wants(&run, &path, event)? {
                 prepared.push(PreparedRun {
@@ -71,7 +83,7 @@ impl PipelineFiles {
     /// # Errors
     /// A file that cannot be read, or none of that name.
     pub fn named(&self, name: &str, event: &Event) -> Result<PreparedRun, PipelineError> {
-        let (runs, objects) = self.read(event)?;
+        let Contents { runs, objects } = self.read(event)?;
         let is_named = |path: &str, run: &Value| {
             let file = path.rsplit('/').next().unwrap_or(path);
             file.rsplit_once('.').is_some_and(|(stem, _)| stem == name) || name_of(run) == name
@@ -90,7 +102,7 @@ impl PipelineFiles {
     }
 
     /// All documents with placeholders replaced: runs with their paths, and the rest.
-    fn read(&self, event: &Event) -> Result<(Vec<(String, Value)>, Vec<Value>), PipelineError> {
+    fn read(&self, event: &Event) -> Result<Contents, PipelineError> {
         let variables = event.variables();
         let mut runs: Vec<(String, Value)> = Vec::new();
         let mut objects = Vec::new();
@@ -118,7 +130,7 @@ impl PipelineFiles {
                 runs.push((path.clone(), value));
             }
         }
-        Ok((runs, objects))
+        Ok(Contents { runs, objects })
     }
 }
 

@@ -31,7 +31,7 @@ pub enum ReadingError {
         /// The file or folder.
         place: String,
         /// What is wrong with them.
-        error: ReadError,
+        error: Box<ReadError>,
     },
 }
 
@@ -60,10 +60,7 @@ impl Explain for ReadingError {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::File(error) => error.hints(),
-            Self::Documents {
-                error: ReadError::Version { .. },
-                ..
-            } => vec![
+            Self::Documents { error, .. } if matches!(**error, ReadError::Version { .. }) => vec![
                 "rewrite it as tekton.dev/v1; most v1beta1 files need only that line changed"
                     .to_owned(),
             ],
@@ -126,7 +123,7 @@ pub fn read_documents(
 ) -> Result<Reading, ReadingError> {
     let read = Objects::read(values).map_err(|error| ReadingError::Documents {
         place: place.to_owned(),
-        error,
+        error: Box::new(error),
     })?;
     let mut objects = match read {
         Documents::Read(objects) => objects,

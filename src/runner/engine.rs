@@ -1,13 +1,9 @@
 //! One run: `crates/tekton` says what to do, this does it and reports what happened.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::os::unix::fs::symlink;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tekton::run::{
     Action, Event, Exit, MAX_RESULT_BYTES, PodPlan, RunOptions, RunState, StepPlan, Verdict,
@@ -15,14 +11,15 @@ use tekton::run::{
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::launcher::Request;
-use super::pod::{LANDFALL_IN_VIEW, Layout, Pod};
+use super::clock::Clock;
+use super::hands::{Hands, keep_log_of_try};
+use super::layout::{Layout, real_path};
+use super::pod::Pod;
 use super::simulated::not_simulated;
-use super::step::{Ended, GRACE_MS, RunningStep};
-use super::{ProcessRunner, environment};
-use crate::env_vars;
+use super::step::Ended;
+use super::{ProcessRunner, isolation, leftovers};
 use crate::files;
-use crate::ports::runner::{Isolation, RunError, RunEvents, RunNotes, RunOutcome, RunRequest};
+use crate::ports::runner::{RunError, RunEvents, RunNotes, RunOutcome, RunRequest};
 
 /// Runs a run to its end.
 pub(super) async fn run(
@@ -34,18 +31,19 @@ pub(super) async fn run(
     if !unsupported.is_empty() {
         return Err(RunError::Unsupported(unsupported));
     }
+    leftovers::end().await;
     for folder in [&request.folder, &request.logs] {
         files::create_dir_all(folder)?;
     }
     let folder = real_path(&request.folder)?;
-    let (is_isolated, fallback) = choose(runner, request.isolation, &folder).await?;
+    let (is_isolated, fallback) = isolation::choose(runner, request.isolation, &folder).await?;
     let layout = Layout {
         folder,
         claims: request.claims.clone(),
         claims_root: request.claims_root.clone(),
         is_isolated,
     };
-    link_program(runner, &layout)?;
+    layout.link_program(runner.executable())?;
     let notes = RunNotes {
         backend: if is_isolated { "isolated" } else { "host" },
         fallback,
@@ -77,97 +75,6 @@ pub(super) async fn run(
     };
     let mut cancel = request.cancel.0;
     Ok(engine.run(receiver, &mut cancel, events, notes).await)
-}
-
-fn real_path(path: &std::path::Path) -> Result<PathBuf, RunError> {
-    path.canonicalize().map_err(|source| {
-        RunError::File(files::FileError::Io {
-            action: "read",
-            path: path.to_owned(),
-            source,
-        })
-    })
-}
-
-/// Whether steps get a view of their own, and why not where that was preferred.
-async fn choose(
-    runner: &ProcessRunner,
-    isolation: Isolation,
-    folder: &std::path::Path,
-) -> Result<(bool, Option<String>), RunError> {
-    if isolation == Isolation::Host {
-        return Ok((false, None));
-    }
-    let view = super::launcher::View {
-        root: folder.join("probe/view"),
-        overlay: folder.join("probe/overlay"),
-        ..super::launcher::View::default()
-    };
-    files::create_dir_all(&view.root)?;
-    files::create_dir_all(&view.overlay)?;
-    let request = Request {
-        working_dir: "/landfall".to_owned(),
-        log: folder.join("probe/log"),
-        view: Some(view),
-        is_probe: true,
-        ..Request::default()
-    };
-    let answer = RunningStep::start(runner, &request).await;
-    files::remove_dir_all(&folder.join("probe"))?;
-    match (answer, isolation) {
-        (Err(Ended::By(Exit::Code(0))), _) => Ok((true, None)),
-        (Err(Ended::By(Exit::NotStarted(problem))), Isolation::Auto) => Ok((false, Some(problem))),
-        (Err(Ended::By(Exit::NotStarted(problem))), _) => Err(RunError::NoIsolation(problem)),
-        _ => Ok((false, Some("its launcher gave no answer".to_owned()))),
-    }
-}
-
-/// Steps find this program first in their PATH.
-fn link_program(runner: &ProcessRunner, layout: &Layout) -> Result<(), RunError> {
-    let folder = layout.programs();
-    files::create_dir_all(&folder)?;
-    let link = folder.join("landfall");
-    files::remove_file(&link)?;
-    symlink(runner.executable(), &link).map_err(|source| {
-        RunError::File(files::FileError::Io {
-            action: "create",
-            path: link,
-            source,
-        })
-    })
-}
-
-/// The time of day at the start, and from then on a clock that nobody can set.
-#[derive(Debug, Clone, Copy)]
-struct Clock {
-    start: Timestamp,
-    started: Instant,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self {
-            start: Timestamp::now(),
-            started: Instant::now(),
-        }
-    }
-
-    fn now(self) -> Timestamp {
-        let passed = SignedDuration::try_from(self.started.elapsed()).unwrap_or_default();
-        self.start.saturating_add(passed).unwrap_or(self.start)
-    }
-}
-
-/// What tasks of a run share.
-#[derive(Debug)]
-struct Hands {
-    runner: ProcessRunner,
-    layout: Layout,
-    logs: PathBuf,
-    environment: BTreeMap<String, String>,
-    visible: Vec<PathBuf>,
-    masked: Vec<String>,
-    events: mpsc::UnboundedSender<Event>,
 }
 
 /// One TaskRun that has folders.
@@ -467,66 +374,4 @@ impl Engine {
             let _ = self.hands.events.send(event);
         }
     }
-}
-
-impl Hands {
-    /// Runs one process to its end.
-    async fn run(
-        &self,
-        pod: &Pod,
-        plan: &StepPlan,
-        stop: watch::Receiver<bool>,
-        started: Option<Event>,
-    ) -> Ended {
-        let placed = match pod.place(plan) {
-            Ok(placed) => placed,
-            Err(problem) => return Ended::By(Exit::NotStarted(problem)),
-        };
-        let landfall_folder = if self.layout.is_isolated {
-            LANDFALL_IN_VIEW.trim_end_matches("/landfall").to_owned()
-        } else {
-            self.layout.programs().to_string_lossy().into_owned()
-        };
-        let of_run = self
-            .environment
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()));
-        let marker = format!("{}/{}/{}", plan.task_run, plan.attempt, plan.container);
-        let of_run = of_run.chain([(env_vars::LANDFALL_STEP_ID.to_owned(), marker)]);
-        let request = Request {
-            argv: placed.argv,
-            environment: environment::of_step(
-                &self.runner.environment,
-                of_run,
-                &plan.environment,
-                &landfall_folder,
-            ),
-            working_dir: placed.working_dir,
-            log: self.logs.join(format!("{}.txt", plan.log_name)),
-            timeout_ms: plan.timeout.map(|limit| limit.to_std().as_millis() as u64),
-            grace_ms: GRACE_MS,
-            view: placed.view.map(|view| super::launcher::View {
-                visible: self.visible.clone(),
-                ..view
-            }),
-            masked: self.masked.clone(),
-            is_probe: false,
-        };
-        match RunningStep::start(&self.runner, &request).await {
-            Ok(step) => {
-                if let Some(started) = started {
-                    let _ = self.events.send(started);
-                }
-                step.wait(stop).await
-            }
-            Err(ended) => ended,
-        }
-    }
-}
-
-/// The log of a try that is followed by another gets the try's number.
-fn keep_log_of_try(folder: &std::path::Path, log: &str, attempt: usize) {
-    let from = folder.join(format!("{log}.txt"));
-    // A log that cannot be renamed is overwritten by nobody: the next try appends to it.
-    let _ = fs::rename(from, folder.join(format!("{log}.try{attempt}.txt")));
 }

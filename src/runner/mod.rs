@@ -1,13 +1,18 @@
 //! Pipelines as processes of this machine.
 //!
-//! `crates/tekton` decides what happens; this does it. One run is one [`engine`] loop; each step is a process below a
+//! `crates/tekton` decides what happens; this does it. One run is one `engine` loop; each step is a process below a
 //! small supervisor of its own, this same program started as [`launcher`], which gives the step its view of the file
 //! system and lets nothing of it outlive it.
 
+mod clock;
 pub mod control;
 mod engine;
 mod environment;
+mod hands;
+mod isolation;
 pub mod launcher;
+mod layout;
+mod leftovers;
 mod pod;
 mod simulated;
 mod step;

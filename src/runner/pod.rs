@@ -16,49 +16,12 @@ use std::path::{Component, Path, PathBuf};
 use tekton::run::{Mount, PodPlan, StepPlan, VolumeContent};
 
 use super::launcher::{Bind, View};
+use super::layout::{LANDFALL_IN_VIEW, Layout};
 
 const RESULTS_VOLUME: &str = "tekton-internal-results";
 const STEPS_VOLUME: &str = "tekton-internal-steps";
 const SCRIPTS_VOLUME: &str = "tekton-internal-scripts";
 const WORKSPACE_VOLUME: &str = "tekton-internal-workspace";
-
-/// Where steps find this program.
-pub(super) const LANDFALL_IN_VIEW: &str = "/tekton/landfall/landfall";
-
-/// Where a run keeps its folders.
-#[derive(Debug, Clone)]
-pub(super) struct Layout {
-    pub(super) folder: PathBuf,
-    pub(super) claims: BTreeMap<String, PathBuf>,
-    pub(super) claims_root: Option<PathBuf>,
-    pub(super) is_isolated: bool,
-}
-
-impl Layout {
-    /// The folder below which paths of steps lie where they have no view; empty where they have.
-    pub(super) fn paths_root(&self) -> String {
-        if self.is_isolated {
-            String::new()
-        } else {
-            self.folder.join("roots").to_string_lossy().into_owned()
-        }
-    }
-
-    /// The folder that holds a link to this program.
-    pub(super) fn programs(&self) -> PathBuf {
-        self.folder.join("bin")
-    }
-
-    fn claim(&self, name: &str, is_scratch: bool) -> PathBuf {
-        if let Some(folder) = self.claims.get(name) {
-            return folder.clone();
-        }
-        match &self.claims_root {
-            Some(root) if !is_scratch => root.join(name),
-            _ => self.folder.join("claims").join(name),
-        }
-    }
-}
 
 /// A volume as it lies on the machine.
 #[derive(Debug, Clone)]
@@ -156,6 +119,11 @@ impl Pod {
             working_dir,
             view: None,
         })
+    }
+
+    /// A file that a step names, where its launcher finds it.
+    pub(super) fn file_for_step(&self, path: &str, mounts: &[Mount]) -> PathBuf {
+        PathBuf::from(self.host_path(path, mounts))
     }
 
     /// A path of a pod as the step sees it.

@@ -7,8 +7,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::watch;
 
-use super::ProcessRunner;
 use super::launcher::{End, LAUNCH, Report, Request};
+use super::{ProcessRunner, leftovers};
 
 /// How long a step may take to end when it is asked to.
 pub(super) const GRACE_MS: u64 = 10_000;
@@ -96,15 +96,21 @@ impl RunningStep {
         let report = if let Some(report) = early {
             report
         } else {
-            // The launcher takes the end of its input for the wish.
-            drop(self.launcher.stdin.take());
+            if let Some(mut input) = self.launcher.stdin.take() {
+                // A launcher that cannot be asked is gone, and the next report says so.
+                let _ = input.write_all(b"\n").await;
+                let _ = input.flush().await;
+            }
             self.next_report().await
         };
         let _ = self.launcher.wait().await;
         match report {
             Some(Report::Ended(end)) => ended(end),
-            // Somebody killed the launcher; its step got the news as a signal or runs no more.
-            Some(Report::Started) | None => Ended::By(Exit::Signal(9)),
+            // Somebody killed the launcher: its step may still run.
+            Some(Report::Started) | None => {
+                leftovers::end().await;
+                Ended::By(Exit::Signal(9))
+            }
         }
     }
 }

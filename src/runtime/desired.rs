@@ -30,6 +30,8 @@ const SILENT_KINDS: &[&str] = &[
     "LimitRange",
     "ResourceQuota",
 ];
+/// Kinds that have a pod template, as a database has, and are not started here.
+const STATEFUL_KINDS: &[&str] = &["StatefulSet", "DaemonSet", "ReplicaSet"];
 /// How long a start may take unless the template says otherwise.
 const PROGRESS_DEADLINE: Duration = Duration::from_mins(10);
 
@@ -158,7 +160,7 @@ impl Reader<'_> {
                 workload.timeout = serving.timeout;
                 workload.progress_deadline = deadline;
             });
-        } else if document.is("apps", "Deployment") {
+        } else if workload::is_deployment(document) {
             let template = workload::template(document);
             let mut names = workload::services_of(template, &self.content.documents);
             let port = workload::container(template)
@@ -174,6 +176,8 @@ impl Reader<'_> {
             self.workload(document, hosts, |workload| {
                 workload.scale = Scale::Fixed(replicas);
             });
+        } else if STATEFUL_KINDS.contains(&document.kind()) {
+            self.elsewhere(document, "workloads of this kind are not started here");
         } else if document.kind() == "Ingress" {
             self.not_simulated(document, "the gateway routes by host name instead", None);
         } else if !SILENT_KINDS.contains(&document.kind()) {
@@ -267,20 +271,27 @@ impl Reader<'_> {
                 return None;
             }
         }
-        if let Some(address) = self.content.stand_ins.get(document.name()) {
-            self.not_simulated(document, &format!("{address} stands in for it"), None);
-        } else {
-            let hint = format!(
-                "start one yourself and name it in environment.yaml: `standIns: {{{}: 127.0.0.1:PORT}}`",
-                document.name()
-            );
-            self.not_simulated(
-                document,
-                &format!("image {} is not in the local store", container.image),
-                Some(hint),
-            );
-        }
+        let reason = format!("image {} is not in the local store", container.image);
+        self.elsewhere(document, &reason);
         None
+    }
+
+    /// A workload that does not run here: what stands in for it, or how to have something stand in. Its name for others is that
+    /// of its Service.
+    fn elsewhere(&mut self, document: &Document, reason: &str) {
+        let template = workload::template(document);
+        let mut names = workload::services_of(template, &self.content.documents);
+        names.push(document.name());
+        let stand_ins = &self.content.stand_ins;
+        if let Some(address) = names.iter().find_map(|name| stand_ins.get(*name)) {
+            self.not_simulated(document, &format!("{address} stands in for it"), None);
+            return;
+        }
+        let hint = format!(
+            "start one yourself and name it in environment.yaml: `standIns: {{{}: \"127.0.0.1:PORT\"}}`",
+            names[0]
+        );
+        self.not_simulated(document, reason, Some(hint));
     }
 
     fn not_simulated(&mut self, document: &Document, reason: &str, hint: Option<String>) {

@@ -16,12 +16,13 @@ use crate::env_vars;
 use crate::files;
 
 use super::desired::Workload;
-use super::launch::{self, signal_group, signal_instance};
+use super::launch::{self, LaunchOptions, signal_group, signal_instance};
 use super::leases::PortLease;
 use super::leftovers;
 use super::logs::InstanceLog;
 use super::machine::Machine;
 use super::pool::Pool;
+use super::port_shift::{Habit, PortHabit, PortShift};
 use super::readiness::until_ready;
 
 /// How long the last lines of an ended process may take to arrive.
@@ -47,6 +48,7 @@ pub(super) struct Process {
     pid: u32,
     name: String,
     port: PortLease,
+    shift: Option<PortShift>,
     log: Arc<InstanceLog>,
     pumps: Vec<JoinHandle<()>>,
     folder: PathBuf,
@@ -54,13 +56,14 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts an instance called `name` in `files`, a copy of its image.
+    /// Starts an instance called `name` in `files`, a copy of its image. What is known of its port says whether the start is watched.
     pub(super) async fn start(
         machine: &Arc<Machine>,
         workload: &Workload,
         name: &str,
         files: &Path,
         log: Arc<InstanceLog>,
+        habit: &PortHabit,
     ) -> io::Result<Self> {
         let port = machine
             .ports
@@ -70,10 +73,14 @@ impl Process {
         for private in ["home", "tmp"] {
             files::create_dir_all(&folder.join(private)).map_err(io::Error::other)?;
         }
+        let insisted = habit.to_watch(workload.declared_port, port.port());
         let mut command = launch::command(
             &machine.options.launcher,
             &workload.command,
-            machine.options.end_with_resident,
+            LaunchOptions {
+                end_with_parent: machine.options.end_with_resident,
+                await_tracer: insisted.is_some(),
+            },
         );
         command.current_dir(if workload.working_dir.is_empty() {
             files.to_owned()
@@ -98,6 +105,10 @@ impl Process {
         let pid = child
             .id()
             .ok_or_else(|| io::Error::other("the process ended at once"))?;
+        let shift = match insisted {
+            Some(from) => PortShift::start(machine, pid, from, port.port()).await,
+            None => None,
+        };
         let mut pumps = Vec::with_capacity(2);
         if let Some(stdout) = child.stdout.take() {
             pumps.push(tokio::spawn(machine.logs.clone().pump(
@@ -118,6 +129,7 @@ impl Process {
             pid,
             name: name.to_owned(),
             port,
+            shift,
             log,
             pumps,
             folder,
@@ -143,6 +155,7 @@ impl Process {
         &mut self,
         workload: &Workload,
         run: u64,
+        habit: &PortHabit,
     ) -> Result<Instance, ExitStatus> {
         if workload.hosts.is_empty() && workload.declared_port.is_none() {
             // Serves nobody: it is ready when it runs.
@@ -159,6 +172,15 @@ impl Process {
             status = self.child.wait() => return Err(status.unwrap_or_default()),
             ready = until_ready(self.port.port(), self.pid, workload.probe.as_ref()) => ready,
         };
+        let seen = match self.shift.take() {
+            Some(shift) => shift.finish().await,
+            None => None,
+        };
+        if ready.address.port() != self.port.port() {
+            habit.learn(Habit::Insists(ready.address.port()));
+        } else if let Some(seen) = seen {
+            habit.learn(seen);
+        }
         Ok(Instance {
             run,
             pool: Pool::new(ready.address, workload.http2, ready.stream).await,

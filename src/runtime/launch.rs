@@ -13,6 +13,7 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Stdio;
 use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 use tokio::process::{Child, Command};
@@ -23,6 +24,10 @@ use tokio::sync::oneshot;
 pub const LAUNCHER: &str = "__launch";
 /// The launcher's argument that lets the app end with the resident, however that ends.
 const END_WITH_PARENT: &str = "--end-with-parent";
+/// The launcher's argument that makes it wait until somebody watches it.
+const AWAIT_TRACER: &str = "--await-tracer";
+/// How long it waits for that at most; then it goes on unwatched.
+const TRACER_LIMIT: Duration = Duration::from_millis(500);
 /// Raises the chance that the kernel, short of memory, ends the app and not the resident.
 const OOM_SCORE: &str = "500";
 
@@ -63,12 +68,24 @@ impl Spawner {
     }
 }
 
+/// How an app is started.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LaunchOptions {
+    /// Whether it ends with the resident, however that ends.
+    pub(super) end_with_parent: bool,
+    /// Whether it waits for a tracer before it becomes the app.
+    pub(super) await_tracer: bool,
+}
+
 /// The command that starts `words` through the launcher at `executable`; variables and folder are the caller's to set.
-pub(super) fn command(executable: &OsStr, words: &[String], end_with_parent: bool) -> Command {
+pub(super) fn command(executable: &OsStr, words: &[String], options: LaunchOptions) -> Command {
     let mut command = Command::new(executable);
     command.arg(LAUNCHER).arg(std::process::id().to_string());
-    if end_with_parent {
+    if options.end_with_parent {
         command.arg(END_WITH_PARENT);
+    }
+    if options.await_tracer {
+        command.arg(AWAIT_TRACER);
     }
     command.arg("--");
     let mut words = words.iter();
@@ -82,13 +99,27 @@ pub(super) fn command(executable: &OsStr, words: &[String], end_with_parent: boo
         command.arg(program);
     }
     command.args(words);
+    bare(&mut command);
+    command
+}
+
+/// The command that starts this program as a helper of the resident.
+pub(super) fn helper(executable: &OsStr, kind: &str, words: &[String]) -> Command {
+    let mut command = Command::new(executable);
+    command.arg(kind).args(words);
+    bare(&mut command);
+    command.stderr(Stdio::null());
+    command
+}
+
+/// Nothing of the resident but two pipes reaches the child, and it does not outlive its handle.
+fn bare(command: &mut Command) {
     command
         .env_clear()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
-    command
 }
 
 /// The launcher: becomes the program named after `--`. Returns only when that fails, with the reason.
@@ -116,8 +147,31 @@ pub fn become_instance(args: &[OsString]) -> io::Error {
     ) {
         return error;
     }
+    if options.iter().any(|option| option == AWAIT_TRACER) {
+        await_tracer();
+    }
     let error = std::process::Command::new(program).args(arguments).exec();
     io::Error::new(error.kind(), format!("{}: {error}", program.display()))
+}
+
+/// Returns when a tracer has this process, which the kernel tells in /proc/self/status (proc(5)), or after a while.
+fn await_tracer() {
+    #[cfg(target_os = "linux")]
+    {
+        // Where only ancestors may trace (Yama), anybody of the same user may trace this one.
+        let _ = rustix::process::set_ptracer(rustix::process::PTracer::Any);
+        let is_traced = || {
+            let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+            let tracer = status
+                .lines()
+                .find_map(|line| line.strip_prefix("TracerPid:"));
+            tracer.is_none_or(|pid| pid.trim() != "0")
+        };
+        let start = Instant::now();
+        while !is_traced() && start.elapsed() < TRACER_LIMIT {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
 }
 
 fn detach(parent: Option<Pid>, end_with_parent: bool) -> io::Result<()> {

@@ -9,6 +9,7 @@
 //! | [`control`] | answers other landfall processes |
 //! | [`site`] | the server of apps that are nothing but files; runs in their processes |
 //! | [`instance`], [`launch`], [`readiness`], [`pool`], [`logs`], [`leases`], [`leftovers`] | one process and what belongs to it |
+//! | [`port_shift`] | programs that insist on a port |
 //!
 //! Files below the run folder: `resident.lock` (who serves), `control.sock`, `instances/` (what runs), `revisions/` (copies of images that
 //! apps may write to). All of it may be removed while nobody serves.
@@ -28,12 +29,14 @@ mod logs;
 mod machine;
 pub mod pipelines;
 mod pool;
+pub mod port_shift;
 mod readiness;
 mod reconcile;
 mod revision;
 mod site;
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +44,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use rustix::process::{Resource, Rlimit};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::files::{self, FileError, Lock};
@@ -170,7 +173,11 @@ impl Resident {
             port,
         };
         for task in options.tasks {
-            parts.spawn(keep_running(task, context.clone()));
+            let gone = apart(task, context.clone()).map_err(ServeError::Thread)?;
+            parts.spawn(async {
+                // An error means that the thread is gone, which is an end too.
+                let _ = gone.await;
+            });
         }
         tokio::spawn(control.run(listener));
         Ok(Self {
@@ -234,6 +241,21 @@ fn raise_file_limit() {
             maximum: limit.maximum,
         },
     );
+}
+
+/// Runs a task on a thread of its own, so that nothing it does can hold up a request. Told when it has ended.
+fn apart(task: Box<dyn BackgroundTask>, context: TaskContext) -> io::Result<oneshot::Receiver<()>> {
+    let (end, ended) = oneshot::channel();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name(task.name().to_owned())
+        .spawn(move || {
+            runtime.block_on(keep_running(task, context));
+            let _ = end.send(());
+        })?;
+    Ok(ended)
 }
 
 async fn keep_running(task: Box<dyn BackgroundTask>, context: TaskContext) {

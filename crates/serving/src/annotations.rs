@@ -224,8 +224,8 @@ pub fn misplaced(service_annotations: &Map<String, Value>) -> Vec<AnnotationErro
         .filter(|key| key.starts_with(PREFIX))
         .map(|key| AnnotationError {
             key: key.clone(),
-            value: "its place".to_owned(),
-            expected: "spec.template.metadata.annotations".to_owned(),
+            value: "the metadata of the Service".to_owned(),
+            expected: "its place, which is spec.template.metadata.annotations".to_owned(),
         })
         .collect()
 }

@@ -155,7 +155,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 struct Entries<'a> {
-    entries: serde_json::map::Iter<'a>,
+    left: serde_json::map::Iter<'a>,
     names: &'static [&'static str],
     current: Option<(&'a str, &'a Value)>,
 }
@@ -163,7 +163,7 @@ struct Entries<'a> {
 impl<'a> Entries<'a> {
     fn new(entries: &'a Map<String, Value>, names: &'static [&'static str]) -> Self {
         Self {
-            entries: entries.iter(),
+            left: entries.iter(),
             names,
             current: None,
         }
@@ -189,7 +189,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
         seed: K,
     ) -> Result<Option<K::Value>, DecodeError> {
         loop {
-            let Some((key, value)) = self.entries.next() else {
+            let Some((key, value)) = self.left.next() else {
                 return Ok(None);
             };
             let Some(name) = self.name_of(key) else {

@@ -3,6 +3,7 @@ pub mod admission;
 mod apply;
 mod decode;
 mod graph;
+mod matrix;
 mod md5;
 mod merge;
 pub mod model;

@@ -1,5 +1,7 @@
 //! MD5 (RFC 1321), which Tekton's names of children are made with. Never for anything that must be secret or safe.
 
+use std::fmt::Write as _;
+
 const SHIFTS: [[u32; 4]; 4] = [
     [7, 12, 17, 22],
     [5, 9, 14, 20],
@@ -26,11 +28,12 @@ pub(crate) fn md5_hex(input: &[u8]) -> String {
             *total = total.wrapping_add(round);
         }
     }
-    state
-        .iter()
-        .flat_map(|word| word.to_le_bytes())
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut digits = String::with_capacity(32);
+    for byte in state.iter().flat_map(|word| word.to_le_bytes()) {
+        // Writing to a text cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 fn digest_block([mut a, mut b, mut c, mut d]: [u32; 4], block: &[u8]) -> [u32; 4] {

@@ -33,6 +33,21 @@ pub(crate) fn child_name(parent: &str, suffix: &str) -> String {
         .to_owned()
 }
 
+/// The name of one of `count` children of a pipeline task (`getNewRunNames`): the number is never cut off.
+pub(crate) fn matrix_child_name(parent: &str, task: &str, index: usize, count: usize) -> String {
+    let plain = || child_name(parent, &format!("-{task}"));
+    if count == 1 {
+        return plain();
+    }
+    let number = format!("-{index}");
+    let name = child_name(parent, &format!("-{task}{number}"));
+    if name.ends_with(&number) {
+        return name;
+    }
+    let room = MAX_NAME_LENGTH - format!("-{count}").len();
+    format!("{}{number}", head_of(&plain(), room))
+}
+
 fn head_of(text: &str, length: usize) -> &str {
     let end = (0..=length.min(text.len()))
         .rev()

@@ -16,7 +16,7 @@ pub(crate) const MAX_DOCUMENTS: usize = 1000;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// Not one PipelineRun or TaskRun.
-    #[error("expected one PipelineRun or TaskRun, found {}", found(.0))]
+    #[error("expected one PipelineRun or TaskRun, found {}", found(*.0))]
     RunCount(usize),
     /// Too many documents.
     #[error("more than {MAX_DOCUMENTS} documents")]
@@ -61,8 +61,8 @@ pub enum ReadError {
     },
 }
 
-fn found(count: &usize) -> String {
-    if *count == 0 {
+fn found(count: usize) -> String {
+    if count == 0 {
         "none".to_owned()
     } else {
         count.to_string()

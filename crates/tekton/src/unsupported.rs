@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::admission::uses_artifacts;
 use crate::model::{PipelineSpec, PipelineTask, Step, TaskSpec, Volume, WhenExpression};
 use crate::objects::{Objects, Run};
 
@@ -136,9 +137,6 @@ impl Finder {
     }
 
     fn pipeline_task(&mut self, path: &str, task: &PipelineTask) {
-        if task.matrix.is_some() {
-            self.add(format!("{path}.matrix"), "the matrix");
-        }
         if task.pipeline_ref.is_some() {
             self.add(format!("{path}.pipelineRef"), "pipelines in pipelines");
         }
@@ -194,11 +192,8 @@ impl Finder {
         if let Some(reference) = &step.action {
             self.resolver(&format!("{path}.ref.resolver"), Some(&reference.resolver));
         }
-        if step.stdout_config.is_some() {
-            self.add(format!("{path}.stdoutConfig"), "streams into files");
-        }
-        if step.stderr_config.is_some() {
-            self.add(format!("{path}.stderrConfig"), "streams into files");
+        if uses_artifacts(step) {
+            self.add(path, "artifacts");
         }
         if step.script.trim_start().starts_with("#!win") {
             self.add(format!("{path}.script"), "Windows scripts");

@@ -1,8 +1,5 @@
 //! Keeps secrets out of logs.
 
-use std::fs::File;
-use std::io::{self, Read, Write as _};
-
 /// What stands for a secret.
 const MASK: &[u8] = b"***";
 /// Shorter texts are not masked: they would tear ordinary words apart.
@@ -31,13 +28,13 @@ impl Masker {
     }
 
     /// The next part of the stream, less what may be the start of a secret.
-    fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
         self.held.extend_from_slice(bytes);
         self.replace(false)
     }
 
     /// What is left at the stream's end.
-    fn finish(&mut self) -> Vec<u8> {
+    pub(super) fn finish(&mut self) -> Vec<u8> {
         self.replace(true)
     }
 
@@ -61,24 +58,6 @@ impl Masker {
         self.held.drain(..at);
         output
     }
-}
-
-/// Copies a stream to its end.
-pub(super) fn copy(mut from: impl Read, mut to: File, mut masker: Masker) {
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        match from.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(length) => {
-                if to.write_all(&masker.push(&buffer[..length])).is_err() {
-                    break;
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => break,
-        }
-    }
-    let _ = to.write_all(&masker.finish());
 }
 
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! The supervisor of one step: this program, started once more for each step.
 //!
-//! It reads one [`Request`] from its standard input, gives the step its view and its log, starts it, and answers in
-//! lines of JSON ([`Report`]). Its standard input stays open as long as the step may run: when it closes, because the
-//! run was cancelled or because whoever ran it was killed, everything that the step started is ended. The launcher is
-//! the subreaper of all of it, so that no child gets away by leaving its session or its parents.
+//! It reads one `Request` from its standard input, gives the step its view and its log, starts it, and answers in
+//! lines of JSON (`Report`). Its standard input stays open as long as the step may run: a byte in it says that the run
+//! was cancelled, its end that whoever ran it was killed, and with either everything that the step started is ended.
+//! The launcher is the subreaper of all of it, so that no child gets away by leaving its session or its parents. If
+//! the launcher itself is killed, the next run finds what is left by its `mark`.
 
+mod copy;
+pub(super) mod mark;
 mod mask;
+mod output;
 mod request;
-mod tree;
+pub(super) mod tree;
 #[cfg(target_os = "linux")]
 mod view;
 
@@ -17,11 +21,14 @@ use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 pub(super) use request::{Bind, End, Report, Request, View};
 
+use output::Outputs;
+
+use crate::env_vars::LANDFALL_STEP_ID;
 use crate::failure::Exit;
 
 /// The hidden first argument that makes this program a launcher.
@@ -30,6 +37,9 @@ pub const LAUNCH: &str = "__step";
 /// How long a script that another process still has open for writing is tried again.
 const BUSY_TRIES: u32 = 40;
 const BUSY_PAUSE: Duration = Duration::from_millis(5);
+
+/// How long a step may take to end when whoever ran it is gone: nobody waits for it, and another run may be about to start.
+const GRACE_OF_ORPHANS: Duration = Duration::from_secs(2);
 
 /// Supervises one step, as the hidden command.
 pub fn main() -> Exit {
@@ -60,6 +70,9 @@ fn report(report: &Report) {
 /// Something that ends the wait.
 enum Signal {
     Exited(io::Result<ExitStatus>),
+    /// Whoever runs the step wants its end.
+    Asked,
+    /// Whoever ran the step is gone.
     Closed,
 }
 
@@ -89,9 +102,11 @@ fn supervise(request: Request) -> End {
     let (sender, signals) = mpsc::channel();
     let closing = sender.clone();
     thread::spawn(move || {
-        // Nothing more is ever written to it: the only news is its end.
-        let _ = io::stdin().lock().read(&mut [0]);
-        let _ = closing.send(Signal::Closed);
+        let read = io::stdin().lock().read(&mut [0]);
+        let _ = closing.send(match read {
+            Ok(length) if length > 0 => Signal::Asked,
+            _ => Signal::Closed,
+        });
     });
     thread::spawn(move || {
         let _ = sender.send(Signal::Exited(child.wait()));
@@ -99,7 +114,7 @@ fn supervise(request: Request) -> End {
     let end = wait(&signals, &request, &log);
     tree::kill_all(pid);
     if let Some(copier) = copier {
-        // Its pipe has no writer left.
+        // Its pipes have no writer left.
         let _ = copier.join();
     }
     end
@@ -117,18 +132,27 @@ fn wait(signals: &Receiver<Signal>, request: &Request, log: &File) -> End {
             (None, signal) => End::Signal(signal.unwrap_or_default()),
         },
         Some(Signal::Exited(Err(error))) => End::NotStarted(format!("cannot wait for it: {error}")),
+        Some(Signal::Asked) => {
+            terminate(Duration::from_millis(request.grace_ms));
+            End::Stopped
+        }
         Some(Signal::Closed) => {
-            tree::terminate_all();
-            let deadline = Instant::now() + Duration::from_millis(request.grace_ms);
-            while Instant::now() < deadline && tree::has_descendants() {
-                thread::sleep(Duration::from_millis(10));
-            }
+            terminate(GRACE_OF_ORPHANS);
             End::Stopped
         }
         None => {
             note(log, "the step exceeded the specified timeout limit");
             End::TimedOut
         }
+    }
+}
+
+/// Asks everything that the step started to end, and gives it time to.
+fn terminate(grace: Duration) {
+    tree::terminate_all();
+    let deadline = Instant::now() + grace;
+    while Instant::now() < deadline && tree::has_descendants() {
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -158,8 +182,8 @@ fn enter_view(request: &Request) -> Result<(), String> {
         .map_or(Ok(()), |_| Err("only Linux has views".to_owned()))
 }
 
-/// Starts the step's process in a group of its own; with texts to mask, behind a pipe that a thread copies.
-fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHandle<()>>), String> {
+/// Starts the step's process in a group of its own; the thread copies its output.
+fn start(request: &Request, log: &File) -> Result<(Child, Option<JoinHandle<()>>), String> {
     let (program, args) = request.argv.split_first().ok_or("there is no command")?;
     let path = find_program(program, request)
         .ok_or_else(|| format!("exec: {program:?}: executable file not found in $PATH"))?;
@@ -170,23 +194,7 @@ fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHan
             folder.display()
         ));
     }
-    let mut copier = None;
-    let output = |stream: Option<&io::PipeWriter>| -> io::Result<Stdio> {
-        stream.map_or_else(
-            || log.try_clone().map(Stdio::from),
-            |pipe| pipe.try_clone().map(Stdio::from),
-        )
-    };
-    let cannot = |error: io::Error| format!("cannot write the log: {error}");
-    let pipe = if request.masked.is_empty() {
-        None
-    } else {
-        let (reader, writer) = io::pipe().map_err(cannot)?;
-        let masked = mask::Masker::new(&request.masked);
-        let log = log.try_clone().map_err(cannot)?;
-        copier = Some(thread::spawn(move || mask::copy(reader, log, masked)));
-        Some(writer)
-    };
+    let outputs = Outputs::open(request, log)?;
     let mut command = Command::new(path);
     command
         .args(args)
@@ -197,16 +205,17 @@ fn start(request: &Request, log: &File) -> Result<(Child, Option<thread::JoinHan
                 .iter()
                 .map(|(name, value)| (name, value)),
         )
+        .env(LANDFALL_STEP_ID, mark::of_this_launcher(&request.step_id))
         .current_dir(folder)
         .stdin(Stdio::null())
-        .stdout(output(pipe.as_ref()).map_err(cannot)?)
-        .stderr(output(pipe.as_ref()).map_err(cannot)?)
+        .stdout(outputs.stdout)
+        .stderr(outputs.stderr)
         .process_group(0);
     command.arg0(program);
     let mut tries = 0;
     loop {
         match command.spawn() {
-            Ok(child) => return Ok((child, copier)),
+            Ok(child) => return Ok((child, outputs.copier)),
             // Another step's fork may hold the script open for writing until it becomes its own program.
             Err(error)
                 if error.kind() == io::ErrorKind::ExecutableFileBusy && tries < BUSY_TRIES =>

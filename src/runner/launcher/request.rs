@@ -11,10 +11,16 @@ pub(in crate::runner) struct Request {
     pub(in crate::runner) argv: Vec<String>,
     /// Its whole environment.
     pub(in crate::runner) environment: Vec<(String, String)>,
+    /// The step's name among all steps, for the mark of its processes.
+    pub(in crate::runner) step_id: String,
     /// Where it starts; made in a view, needed without.
     pub(in crate::runner) working_dir: String,
     /// Where its output goes.
     pub(in crate::runner) log: PathBuf,
+    /// A file that gets its standard output besides.
+    pub(in crate::runner) stdout_file: Option<PathBuf>,
+    /// A file that gets its standard error besides.
+    pub(in crate::runner) stderr_file: Option<PathBuf>,
     /// Its limit.
     pub(in crate::runner) timeout_ms: Option<u64>,
     /// How long it may take to end when it is asked to.

@@ -48,18 +48,23 @@ pub(super) fn kill_all(group: u32) {
 
 /// The living processes below this one, by their parents in `/proc`; none where there is no `/proc`.
 fn descendants() -> Vec<Pid> {
-    let mut children: Vec<(i32, i32)> = Vec::new();
-    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let Some(pid) = name.to_str().and_then(|name| name.parse::<i32>().ok()) else {
-            continue;
-        };
-        if let Some(parent) = living_parent(pid) {
-            children.push((parent, pid));
-        }
-    }
-    let mut known = BTreeSet::from([rustix::process::getpid().as_raw_nonzero().get()]);
-    let own = known.clone();
+    let own = rustix::process::getpid().as_raw_nonzero().get();
+    pids(below([own]))
+}
+
+/// Process ids in the form in which signals are sent.
+pub(in crate::runner) fn pids(of: impl IntoIterator<Item = i32>) -> Vec<Pid> {
+    of.into_iter().filter_map(Pid::from_raw).collect()
+}
+
+/// The living processes below these, without themselves.
+pub(in crate::runner) fn below(roots: impl IntoIterator<Item = i32>) -> BTreeSet<i32> {
+    let children: Vec<(i32, i32)> = all()
+        .into_iter()
+        .filter_map(|pid| Some((Stat::of(pid)?.parent, pid)))
+        .collect();
+    let roots: BTreeSet<i32> = roots.into_iter().collect();
+    let mut known = roots.clone();
     loop {
         let more: Vec<i32> = children
             .iter()
@@ -71,19 +76,38 @@ fn descendants() -> Vec<Pid> {
         }
         known.extend(more);
     }
-    known
-        .difference(&own)
-        .filter_map(|pid| Pid::from_raw(*pid))
+    known.difference(&roots).copied().collect()
+}
+
+/// The ids of all processes; none where there is no `/proc`.
+pub(in crate::runner) fn all() -> Vec<i32> {
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
         .collect()
 }
 
-/// The parent of a process that is neither gone nor a zombie: fields 3 and 4 of `/proc/PID/stat`.
-fn living_parent(pid: i32) -> Option<i32> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-    let state = fields.next()?;
-    if matches!(state, "Z" | "X") {
-        return None;
+/// What `/proc/PID/stat` says of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::runner) struct Stat {
+    /// Its parent.
+    pub(in crate::runner) parent: i32,
+    /// When it started, in ticks since the system's boot.
+    pub(in crate::runner) started: String,
+}
+
+impl Stat {
+    /// Looks at a process; `None` if it is gone or a zombie.
+    pub(in crate::runner) fn of(pid: i32) -> Option<Self> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The program's name stands in parentheses and may hold anything, parentheses included.
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+        if matches!(fields.next()?, "Z" | "X") {
+            return None;
+        }
+        Some(Self {
+            parent: fields.next()?.parse().ok()?,
+            started: fields.nth(17)?.to_owned(),
+        })
     }
-    fields.next()?.parse().ok()
 }

@@ -143,7 +143,7 @@ fn what_has_no_image_here_is_listed_and_the_rest_runs() {
     assert!(
         db.hint
             .as_deref()
-            .is_some_and(|hint| hint.contains("standIns: {shop-db: 127.0.0.1:PORT}"))
+            .is_some_and(|hint| hint.contains("standIns: {shop-db: \"127.0.0.1:PORT\"}"))
     );
 
     content
@@ -157,6 +157,37 @@ fn what_has_no_image_here_is_listed_and_the_rest_runs() {
     assert_eq!(
         desired.not_simulated[0].reason,
         "127.0.0.1:27017 stands in for it"
+    );
+}
+
+#[test]
+fn a_database_is_known_to_others_by_its_service() {
+    let database = json!({
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "shop-db-primary"},
+        "spec": {"template": {"metadata": {"labels": {"app": "db"}}, "spec": {"containers": [{"image": "mongo:4"}]}}},
+    });
+    let service = |name: &str, ip: &str| {
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
+            "spec": {"selector": {"app": "db"}, "clusterIP": ip}})
+    };
+    let mut content = content(vec![
+        database,
+        service("shop-db-headless", "None"),
+        service("shop-db", ""),
+    ]);
+    let reason_and_hint = |content: &EnvironmentContent| {
+        let found = read("staging", content, &Shelf).not_simulated;
+        (found[0].reason.clone(), found[0].hint.clone())
+    };
+    let (reason, hint) = reason_and_hint(&content);
+    assert_eq!(reason, "workloads of this kind are not started here");
+    assert!(hint.unwrap().contains("{shop-db: "));
+    content
+        .stand_ins
+        .insert("shop-db".to_owned(), "127.0.0.1:27017".to_owned());
+    assert_eq!(
+        reason_and_hint(&content),
+        ("127.0.0.1:27017 stands in for it".to_owned(), None)
     );
 }
 

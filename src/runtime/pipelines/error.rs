@@ -21,6 +21,9 @@ pub enum EventError {
     /// The run's files.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A thread that removed them.
+    #[error("the run's folder was not removed: {0}")]
+    Thread(#[from] tokio::task::JoinError),
     /// The run's control.
     #[error(transparent)]
     Control(#[from] crate::runner::control::ControlError),
@@ -34,6 +37,7 @@ impl Explain for EventError {
             Self::Store(error) => error.code(),
             Self::File(error) => error.code(),
             Self::Control(error) => error.code(),
+            Self::Thread(_) => None,
         }
     }
 

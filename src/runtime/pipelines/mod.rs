@@ -203,7 +203,8 @@ impl PipelineService {
         recorder.check()?;
         if state == StatusState::Success {
             // A failed run's folder is kept for a look; this one has nothing to tell.
-            files::remove_dir_all(&folder)?;
+            // A build can leave a hundred thousand files.
+            tokio::task::spawn_blocking(move || files::remove_dir_all(&folder)).await??;
         }
         self.set_status(repository, commit, &context, state, &description, &identity)
     }

@@ -25,6 +25,7 @@ use super::desired::{Scale, Workload};
 use super::instance::Instance;
 use super::logs::InstanceLog;
 use super::machine::Machine;
+use super::port_shift::PortHabit;
 
 pub(super) use view::Progress;
 
@@ -35,6 +36,7 @@ pub(super) const QUEUE_LIMIT: usize = 10_000;
 pub(super) struct Revision {
     pub(super) workload: Workload,
     machine: Arc<Machine>,
+    port_habit: PortHabit,
     state: Mutex<State>,
     /// Wakes the scaling task.
     wake: Notify,
@@ -205,6 +207,7 @@ impl Revision {
         let revision = Arc::new(Self {
             workload,
             machine: Arc::clone(machine),
+            port_habit: PortHabit::default(),
             state: Mutex::new(state),
             wake: Notify::new(),
             changes: watch::channel(0).0,

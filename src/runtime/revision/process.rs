@@ -52,7 +52,15 @@ impl Revision {
         log: Arc<InstanceLog>,
         files: PathBuf,
     ) {
-        match Process::start(&self.machine, &self.workload, &name, &files, log).await {
+        let started = Process::start(
+            &self.machine,
+            &self.workload,
+            &name,
+            &files,
+            log,
+            &self.port_habit,
+        );
+        match started.await {
             Ok(process) => self.attend(run, &stop, process).await,
             Err(error) => {
                 let reason = format!("it cannot be started: {error}");
@@ -75,7 +83,7 @@ impl Revision {
         }
         let deadline = tokio::time::sleep(self.workload.progress_deadline);
         let started = tokio::select! {
-            ready = process.ready(&self.workload, run) => ready.map_err(|status| {
+            ready = process.ready(&self.workload, run, &self.port_habit) => ready.map_err(|status| {
                 format!("the process {} before it answered on port {}", describe(status), process_port(&self.workload, &process))
             }),
             () = deadline => Err(format!(

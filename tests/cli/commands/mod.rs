@@ -22,6 +22,7 @@ mod promote;
 mod render;
 pub(crate) mod runs;
 mod serve_static;
+mod start;
 mod start_pipeline;
 mod status;
 mod stop_pipeline;

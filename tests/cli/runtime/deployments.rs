@@ -55,5 +55,45 @@ async fn an_app_that_does_not_heed_its_port_is_found() {
     assert_eq!(world.apply().await.failed().count(), 0);
     assert_eq!(world.get("/").await.status, 200);
     assert_eq!(world.instances().await[0].port, Some(free));
+
+    // What was found is known from then on: a second instance does not collide with the first.
+    world.deployment(
+        "1.0.0",
+        2,
+        &[("FAULT", "fixed-port"), ("FIXED_PORT", &free.to_string())],
+    );
+    assert_eq!(world.apply().await.failed().count(), 0);
+    world
+        .until("two are ready", async |world| {
+            world.application().await.ready == 2
+        })
+        .await;
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[cfg(target_os = "linux")]
+async fn instances_that_insist_on_the_same_port_do_not_collide() {
+    // The port of the template is taken, by this test or by somebody else.
+    let _taken = std::net::TcpListener::bind("127.0.0.1:8080");
+    let world = World::start().await;
+    world.deployment(
+        "1.0.0",
+        3,
+        &[("FAULT", "fixed-port"), ("FIXED_PORT", "8080")],
+    );
+    assert_eq!(world.apply().await.failed().count(), 0);
+    world
+        .until("three are ready", async |world| {
+            world.application().await.ready == 3
+        })
+        .await;
+    let instances = world.instances().await;
+    let ports: std::collections::BTreeSet<_> =
+        instances.iter().map(|instance| instance.port).collect();
+    assert_eq!(ports.len(), 3, "{ports:?}");
+    assert!(!ports.contains(&Some(8080)), "{ports:?}");
+    assert!(instances.iter().all(|instance| instance.restarts == 0));
+    assert_eq!(world.get("/").await.status, 200);
     world.end().await;
 }

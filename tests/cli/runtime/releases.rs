@@ -49,6 +49,8 @@ async fn a_release_under_load_loses_no_request() {
         assert_eq!((applied.failed().count(), applied.timed_out), (0, false));
         assert_eq!(world.get("/").await.version(), version);
     }
+    // Time for the clients to meet the last one too.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     end.store(true, Ordering::Relaxed);
     let answers = clients.await.expect("clients");
     let lost: Vec<&Answer> = answers

@@ -5,7 +5,9 @@ use super::variables::{
 };
 use super::{FieldErrors, Gates, params, steps, task};
 use crate::graph::Graph;
-use crate::model::{Param, ParamSpec, ParamType, ParamValue, Pipeline, PipelineSpec, PipelineTask};
+use crate::model::{
+    Matrix, Param, ParamSpec, ParamType, ParamValue, Pipeline, PipelineSpec, PipelineTask,
+};
 use crate::text::{expressions, looks_like_result_ref, result_refs};
 
 /// A Pipeline on its own: it declares the params and workspaces that it uses.
@@ -84,6 +86,9 @@ pub(crate) fn pipeline_spec(spec: &PipelineSpec, gates: Gates) -> FieldErrors {
         for (index, task) in tasks.iter().enumerate() {
             errors.add(steps::when(&task.when, gates).via_item(field, index));
         }
+    }
+    for (tasks, field) in sections(spec) {
+        errors.add(super::matrix::matrices(tasks).via(field));
     }
     for (tasks, field) in sections(spec) {
         errors.add(variable_prefixes(tasks, field));
@@ -256,12 +261,11 @@ pub(super) fn param_usage(tasks: &[PipelineTask], declared: &[ParamSpec]) -> Fie
     };
     let mut errors = FieldErrors::none();
     for (index, task) in tasks.iter().enumerate() {
-        for param in task
-            .params
-            .iter()
-            .chain(task.matrix.iter().flat_map(|matrix| &matrix.params))
-        {
+        for param in &task.params {
             errors.add(checker.param(param).via_index(index));
+        }
+        if let Some(matrix) = &task.matrix {
+            errors.add(checker.matrix(matrix).via_index(index));
         }
         for (when_index, when) in task.when.iter().enumerate() {
             let mut found = checker.text(&when.input).via("input");
@@ -317,6 +321,26 @@ impl UsageChecker {
         }
     }
 
+    /// `validatePipelineParametersVariablesInMatrixParameters`.
+    fn matrix(&self, matrix: &Matrix) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        for include in &matrix.include {
+            for (index, param) in include.params.iter().enumerate() {
+                let found = self.text(param.value.text());
+                errors.add(found.via_index(index).via("matrix.include.params"));
+            }
+        }
+        for param in &matrix.params {
+            if let ParamValue::Array(items) = &param.value {
+                for (index, item) in items.iter().enumerate() {
+                    let found = self.item(item).via_item("value", index);
+                    errors.add(found.via_key("matrix.params", &param.name));
+                }
+            }
+        }
+        errors
+    }
+
     fn text(&self, text: &str) -> FieldErrors {
         let mut errors = no_unknown(text, "params", &self.all);
         errors.add(self.keys(text));
@@ -367,20 +391,15 @@ fn context_variables(tasks: &[PipelineTask]) -> FieldErrors {
     errors
 }
 
+/// Puts the path of a place in front of what is wrong there.
+type PlaceErrors<'a> = Box<dyn Fn(FieldErrors) -> FieldErrors + 'a>;
+
 /// The expressions of a task's params and conditions, each with where it stands.
-fn task_expressions(
-    task: &PipelineTask,
-) -> Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> {
-    let mut found: Vec<(Vec<&str>, Box<dyn Fn(FieldErrors) -> FieldErrors + '_>)> = Vec::new();
+fn task_expressions(task: &PipelineTask) -> Vec<(Vec<&str>, PlaceErrors<'_>)> {
+    let mut found: Vec<(Vec<&str>, PlaceErrors<'_>)> = Vec::new();
     for param in &task.params {
-        let all: Vec<_> = param
-            .value
-            .texts()
-            .into_iter()
-            .flat_map(expressions)
-            .collect();
         found.push((
-            all,
+            param_expressions(param),
             Box::new(|errors| errors.via("value").via_key("params", &param.name)),
         ));
     }
@@ -389,6 +408,34 @@ fn task_expressions(
         let texts = texts.chain(when.values.iter().map(String::as_str));
         let all: Vec<_> = texts.flat_map(expressions).collect();
         found.push((all, Box::new(move |errors| errors.via_item("when", index))));
+    }
+    found
+}
+
+fn param_expressions(param: &Param) -> Vec<&str> {
+    let texts = param.value.texts().into_iter();
+    texts.flat_map(expressions).collect()
+}
+
+/// The expressions of a matrix, each with where it stands.
+fn matrix_expressions(matrix: &Matrix) -> Vec<(Vec<&str>, PlaceErrors<'_>)> {
+    let mut found: Vec<(Vec<&str>, PlaceErrors<'_>)> = Vec::new();
+    for param in &matrix.params {
+        found.push((
+            param_expressions(param),
+            Box::new(|errors| errors.via("value").via_key("matrix.params", &param.name)),
+        ));
+    }
+    for (index, include) in matrix.include.iter().enumerate() {
+        for param in &include.params {
+            found.push((
+                param_expressions(param),
+                Box::new(move |errors| {
+                    let errors = errors.via("value").via_key("params", &param.name);
+                    errors.via_item("matrix.include", index)
+                }),
+            ));
+        }
     }
     found
 }
@@ -545,7 +592,8 @@ fn variable_prefixes(tasks: &[PipelineTask], field: &str) -> FieldErrors {
     ];
     let mut errors = FieldErrors::none();
     for (index, task) in tasks.iter().enumerate() {
-        for (all, place) in task_expressions(task) {
+        let in_matrix = task.matrix.iter().flat_map(matrix_expressions);
+        for (all, place) in task_expressions(task).into_iter().chain(in_matrix) {
             let unknown = all.into_iter().filter(|expression| {
                 !KNOWN.contains(&expression.split('.').next().unwrap_or_default())
             });

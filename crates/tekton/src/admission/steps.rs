@@ -203,7 +203,7 @@ pub(super) fn clean_path(path: &str) -> String {
     }
 }
 
-fn uses_artifacts(step: &Step) -> bool {
+pub(crate) fn uses_artifacts(step: &Step) -> bool {
     let texts = step
         .command
         .iter()
@@ -299,8 +299,11 @@ pub(super) fn when(expressions: &[WhenExpression], gates: Gates) -> FieldErrors 
     errors.collect::<FieldErrors>().via("when")
 }
 
-fn when_expression(expression: &WhenExpression, _gates: Gates) -> FieldErrors {
+fn when_expression(expression: &WhenExpression, gates: Gates) -> FieldErrors {
     if !expression.cel.is_empty() {
+        if gates.alpha {
+            return FieldErrors::none();
+        }
         return FieldErrors::new(
             format!(
                 "feature flag enable-cel-in-whenexpression should be set to true to use CEL: {} in WhenExpression",

@@ -1,6 +1,7 @@
 //! References to variables in single texts (`pkg/substitution/substitution.go`).
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::FieldErrors;
 use crate::text::{Reference, references, trim_indexes};
@@ -137,7 +138,10 @@ pub(super) fn quoted(text: &str) -> String {
             '\u{8}' => quoted.push_str("\\b"),
             '\u{b}' => quoted.push_str("\\v"),
             '\u{c}' => quoted.push_str("\\f"),
-            c if c.is_ascii_control() => quoted.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if c.is_ascii_control() => {
+                // Writing to a text cannot fail.
+                let _ = write!(quoted, "\\x{:02x}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }

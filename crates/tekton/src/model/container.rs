@@ -20,21 +20,21 @@ record! {
         pub resource_field_ref: Option<Value>,
     }
 
-    /// One key of a Secret or ConfigMap.
+    /// One key of a Secret or `ConfigMap`.
     pub struct KeySelector {
         pub name: String,
         pub key: String,
         pub optional: bool,
     }
 
-    /// All keys of a Secret or ConfigMap as variables.
+    /// All keys of a Secret or `ConfigMap` as variables.
     pub struct EnvFromSource {
         pub prefix: String,
         pub config_map_ref: Option<ObjectReference>,
         pub secret_ref: Option<ObjectReference>,
     }
 
-    /// A Secret or ConfigMap by name.
+    /// A Secret or `ConfigMap` by name.
     pub struct ObjectReference {
         pub name: String,
         pub optional: bool,
@@ -56,7 +56,7 @@ record! {
         pub path: String,
     }
 
-    /// The StepAction of a step.
+    /// The `StepAction` of a step.
     pub struct Ref {
         pub name: String,
         pub resolver: String,

@@ -75,7 +75,7 @@ record! {
         pub description: String,
     }
 
-    /// A StepAction.
+    /// A `StepAction`.
     pub struct StepAction {
         pub api_version: String,
         pub kind: String,

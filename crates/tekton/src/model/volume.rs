@@ -20,7 +20,7 @@ record! {
         pub image: Option<Value>,
     }
 
-    /// A key of a Secret or ConfigMap as a file.
+    /// A key of a Secret or `ConfigMap` as a file.
     pub struct KeyToPath {
         pub key: String,
         pub path: String,
@@ -35,7 +35,7 @@ record! {
         pub optional: bool,
     }
 
-    /// The keys of a ConfigMap as files.
+    /// The keys of a `ConfigMap` as files.
     pub struct ConfigMapSource {
         pub name: String,
         pub items: Vec<KeyToPath>,

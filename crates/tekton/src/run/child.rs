@@ -2,36 +2,85 @@
 
 use serde_json::Value;
 
-use super::pipeline_run::TaskState;
 use super::task_run::Wanted;
+use super::task_state::TaskState;
 use crate::admission::{Gates, denial_message, task_run_spec};
 use crate::apply::{replace_in_task_params, workspaces_used};
 use crate::model::{
-    ClaimSource, Duration, PipelineRun, PipelineTask, TaskRunSpec, WorkspaceBinding,
+    ClaimSource, Duration, Matrix, PipelineRun, PipelineTask, TaskRunSpec, WorkspaceBinding,
     WorkspaceTaskBinding,
 };
-use crate::names::{child_name, claim_from_template, derived_uid};
+use crate::names::{claim_from_template, derived_uid, matrix_child_name};
 use crate::text::Replacements;
 
 /// A limit of a run that is longer than this is given to its TaskRuns, which would end at their own default before.
 const DEFAULT_LIMIT: Duration = Duration::from_minutes(60);
 
-/// Makes the TaskRun of a pipeline task whose variables are all in place.
+/// More TaskRuns than this are not made of one task. Tekton has a limit for lists that are written down only; lists
+/// from results multiply without one.
+const MAX_FAN_OUT: usize = 4096;
+
+/// What the TaskRuns of a pipeline task are made from.
+pub(super) struct ChildSource<'a> {
+    pub(super) run: &'a PipelineRun,
+    pub(super) pipeline_name: &'a str,
+    pub(super) state: &'a TaskState,
+    /// The lengths of matrices that its params ask for.
+    pub(super) lengths: Replacements,
+    pub(super) gates: Gates,
+}
+
+/// Makes the TaskRuns of a pipeline task whose variables are all in place: one, or one for each combination of its
+/// matrix.
 ///
 /// # Errors
-/// Why it cannot be created: a workspace that nobody binds, or the webhook's refusal.
-pub(super) fn task_run(
-    run: &PipelineRun,
-    pipeline_name: &str,
-    state: &TaskState,
-    mut task: PipelineTask,
-    gates: Gates,
-) -> Result<Wanted, String> {
-    let retries = Replacements::strings([(
+/// Why they cannot be created: a workspace that nobody binds, the webhook's refusal, or too many of them.
+pub(super) fn task_runs(
+    source: &ChildSource<'_>,
+    task: &PipelineTask,
+) -> Result<Vec<Wanted>, String> {
+    let matrix = task.matrix.as_ref().filter(|matrix| matrix.is_used());
+    let count = matrix.map_or(1, Matrix::count);
+    if count > MAX_FAN_OUT {
+        return Err(format!(
+            "the matrix of pipeline task {:?} has {count} combinations; landfall runs {MAX_FAN_OUT} at most",
+            task.name
+        ));
+    }
+    let combinations = matrix.map(Matrix::combinations).unwrap_or_default();
+    let mut replacements = source.lengths.clone();
+    replacements.strings.insert(
         "context.pipelineTask.retries".to_owned(),
         task.retries.to_string(),
-    )]);
-    replace_in_task_params(&mut task, &retries);
+    );
+    let mut task = task.clone();
+    replace_in_task_params(&mut task, &replacements);
+    (0..count)
+        .map(|index| {
+            let mut task = task.clone();
+            if let Some(combination) = combinations.get(index) {
+                task.params.splice(0..0, combination.iter().cloned());
+            }
+            let parent = &source.run.metadata.name;
+            let name = matrix_child_name(parent, &task.name, index, count);
+            task_run(source, task, name, (count > 1).then_some(index))
+        })
+        .collect()
+}
+
+fn task_run(
+    source: &ChildSource<'_>,
+    mut task: PipelineTask,
+    name: String,
+    index: Option<usize>,
+) -> Result<Wanted, String> {
+    let ChildSource {
+        run,
+        pipeline_name,
+        state,
+        gates,
+        ..
+    } = *source;
     let specific = run
         .spec
         .task_run_specs
@@ -87,14 +136,17 @@ pub(super) fn task_run(
     ] {
         labels.insert(name.to_owned(), value.to_owned());
     }
-    let name = child_name(&metadata.name, &format!("-{}", task.name));
+    let log_prefix = index.map_or_else(
+        || task.name.clone(),
+        |index| format!("{}-{index}", task.name),
+    );
     Ok(Wanted {
         uid: derived_uid(&metadata.uid, &name),
         name,
         labels,
         annotations: metadata.annotations.clone(),
         owner: Some((metadata.name.clone(), metadata.uid.clone())),
-        log_prefix: task.name.clone(),
+        log_prefix,
         ignore_failure: task.on_error == "continue",
         scratch_claims,
         spec,

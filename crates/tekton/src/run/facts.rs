@@ -7,11 +7,13 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Status;
-use super::pipeline_run::{PipelineRunState, TaskState};
-use super::task_run::{TaskRunState, add_reference};
+use super::pipeline_run::PipelineRunState;
+use super::results::add_reference;
+use super::task_run::TaskRunState;
+use super::task_state::TaskState;
 use crate::apply::{apply_results_to_task, replace_in_task_params};
 use crate::graph::task_result_refs;
-use crate::model::{ParamValue, PipelineTask, WhenExpression};
+use crate::model::{Matrix, ParamValue, PipelineTask, WhenExpression};
 use crate::text::{Replacements, ResultRef, expressions, looks_like_result_ref};
 
 /// Why a task does not run. The texts are Tekton's.
@@ -26,6 +28,7 @@ pub(super) enum Skip {
     PipelineTimedOut,
     TasksTimedOut,
     FinallyTimedOut,
+    EmptyMatrix,
 }
 
 impl Skip {
@@ -40,6 +43,7 @@ impl Skip {
             Self::PipelineTimedOut => "PipelineRun timeout has been reached",
             Self::TasksTimedOut => "PipelineRun Tasks timeout has been reached",
             Self::FinallyTimedOut => "PipelineRun Finally timeout has been reached",
+            Self::EmptyMatrix => "Matrix Parameters have an empty array",
         }
     }
 
@@ -95,7 +99,7 @@ impl<'a> Facts<'a> {
         if facts.dag_is_done() {
             let status = facts.task_status();
             for (index, state) in run.tasks.iter().enumerate() {
-                if state.is_final && state.run.is_none() {
+                if state.is_final && !state.has_started() {
                     replace_in_task_params(&mut facts.tasks[index], &status);
                 }
             }
@@ -118,8 +122,8 @@ impl<'a> Facts<'a> {
         &self.shown[index]
     }
 
-    fn run_of(&self, index: usize) -> Option<&'a TaskRunState> {
-        self.state(index).run.as_ref()
+    fn runs_of(&self, index: usize) -> &'a [TaskRunState] {
+        &self.state(index).runs
     }
 
     fn index_of(&self, name: &str) -> Option<usize> {
@@ -130,25 +134,28 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn is_successful(&self, index: usize) -> bool {
-        self.run_of(index)
-            .is_some_and(|run| run.is_done() && run.condition().status == Status::True)
+        self.state(index).is_over()
+            && self
+                .runs_of(index)
+                .iter()
+                .all(|run| run.condition().status == Status::True)
     }
 
     pub(super) fn is_failed(&self, index: usize) -> bool {
-        self.run_of(index)
-            .is_some_and(|run| run.is_done() && run.condition().status == Status::False)
-    }
-
-    pub(super) fn is_running(&self, index: usize) -> bool {
-        self.run_of(index).is_some_and(|run| !run.is_done())
+        self.state(index).is_over()
+            && self
+                .runs_of(index)
+                .iter()
+                .any(|run| run.condition().status == Status::False)
     }
 
     /// Cancelled by a user, or by a limit of the run.
     pub(super) fn is_cancelled(&self, index: usize) -> bool {
         self.is_failed(index)
             && self
-                .run_of(index)
-                .is_some_and(|run| run.condition().reason == "TaskRunCancelled")
+                .runs_of(index)
+                .iter()
+                .any(|run| run.condition().reason == "TaskRunCancelled")
     }
 
     pub(super) fn is_done(&self, index: usize) -> bool {
@@ -199,7 +206,7 @@ impl<'a> Facts<'a> {
     fn find_skip(&self, index: usize) -> Option<Skip> {
         use super::CancelMode::{CancelledRunFinally, StoppedRunFinally};
         let state = self.state(index);
-        if state.is_final || state.run.is_some() || state.missing_result.is_some() {
+        if state.is_final || state.has_started() || state.missing_result.is_some() {
             return None;
         }
         if self.is_stopping() {
@@ -230,13 +237,16 @@ impl<'a> Facts<'a> {
         if parents_are_done && self.run.has_timed_out(self.now) {
             return Some(Skip::PipelineTimedOut);
         }
-        (parents_are_done && self.run.tasks_have_timed_out(self.now)).then_some(Skip::TasksTimedOut)
+        if parents_are_done && self.run.tasks_have_timed_out(self.now) {
+            return Some(Skip::TasksTimedOut);
+        }
+        self.has_empty_matrix(index).then_some(Skip::EmptyMatrix)
     }
 
     /// Why a final task does not run, if it does not.
     pub(super) fn final_skip(&self, index: usize) -> Option<Skip> {
         let state = self.state(index);
-        if !state.is_final || state.run.is_some() || !self.dag_is_done() {
+        if !state.is_final || state.has_started() || !self.dag_is_done() {
             return None;
         }
         if self.results_are_missing(index) {
@@ -245,11 +255,16 @@ impl<'a> Facts<'a> {
             Some(Skip::When)
         } else if self.run.has_timed_out(self.now) {
             Some(Skip::PipelineTimedOut)
+        } else if self.run.finally_has_timed_out(self.now) {
+            Some(Skip::FinallyTimedOut)
         } else {
-            self.run
-                .finally_has_timed_out(self.now)
-                .then_some(Skip::FinallyTimedOut)
+            self.has_empty_matrix(index).then_some(Skip::EmptyMatrix)
         }
+    }
+
+    fn has_empty_matrix(&self, index: usize) -> bool {
+        let matrix = self.task(index).matrix.as_ref();
+        matrix.is_some_and(Matrix::has_empty_list)
     }
 
     fn when_allows(&self, index: usize) -> bool {
@@ -290,7 +305,7 @@ impl<'a> Facts<'a> {
             let Some(value) = self.finished_result(&reference) else {
                 return Err(Unresolved::From(reference.source));
             };
-            if let (Some(item), ParamValue::Array(items)) = (reference.index, value)
+            if let (Some(item), ParamValue::Array(items)) = (reference.index, &value)
                 && item >= items.len()
             {
                 return Err(Unresolved::OutOfBounds(format!(
@@ -306,27 +321,34 @@ impl<'a> Facts<'a> {
                 format!("{prefix}[\"{}\"]", reference.result),
                 format!("{prefix}['{}']", reference.result),
             ] {
-                add_reference(&mut values, &key, value);
+                add_reference(&mut values, &key, &value);
             }
         }
         Ok(values)
     }
 
-    fn finished_result(&self, reference: &ResultRef) -> Option<&'a ParamValue> {
+    fn finished_result(&self, reference: &ResultRef) -> Option<ParamValue> {
         let index = self.index_of(&reference.source)?;
-        let run = self.run_of(index).filter(|run| run.is_done())?;
-        let result = run
-            .results()
-            .iter()
-            .find(|result| result.name == reference.result)?;
-        Some(&result.value)
+        self.state(index).result(&reference.result)
+    }
+
+    /// Whether a result is there; of a matrix, whether its first TaskRun wrote it.
+    fn has_result(&self, reference: &ResultRef) -> bool {
+        let Some(index) = self.index_of(&reference.source) else {
+            return false;
+        };
+        let first = self.runs_of(index).first();
+        first.filter(|run| run.is_done()).is_some_and(|run| {
+            let mut results = run.results().iter();
+            results.any(|result| result.name == reference.result)
+        })
     }
 
     /// The first result that a task needs and that is not there, in Tekton's words (`CheckMissingResultReferences`).
     pub(super) fn missing_result(&self, index: usize) -> Option<String> {
         let state = self.state(index);
         task_result_refs(&state.task).into_iter().find_map(|reference| {
-            if self.finished_result(&reference).is_some() {
+            if self.has_result(&reference) {
                 return None;
             }
             let ResultRef { source, result, .. } = &reference;
@@ -335,7 +357,7 @@ impl<'a> Facts<'a> {
                     "task {source:?} completed successfully but did not emit the result {result:?}, which is referenced by task {:?}",
                     state.task.name
                 ),
-                Some(source_index) if self.run_of(source_index).is_some() => format!(
+                Some(source_index) if self.state(source_index).has_started() => format!(
                     "Invalid task result reference: Could not find result with name {result} for pipeline task {source}"
                 ),
                 _ => format!(
@@ -358,7 +380,7 @@ impl<'a> Facts<'a> {
         self.indexes(false)
             .filter(|&index| {
                 let name = &self.state(index).task.name;
-                self.run_of(index).is_none()
+                !self.state(index).has_started()
                     && !self.is_done(index)
                     && self
                         .run
@@ -376,7 +398,7 @@ impl<'a> Facts<'a> {
             return Vec::new();
         }
         self.indexes(true)
-            .filter(|&index| self.run_of(index).is_none())
+            .filter(|&index| !self.state(index).has_started())
             .filter(|&index| self.resolve(index).is_ok())
             .collect()
     }
@@ -387,7 +409,13 @@ impl<'a> Facts<'a> {
         let mut aggregate = "Succeeded";
         for index in self.indexes(false) {
             let name = &self.state(index).task.name;
-            let reason = self.run_of(index).map(|run| run.condition().reason.clone());
+            let runs = self.runs_of(index);
+            let unsuccessful = runs
+                .iter()
+                .find(|run| run.condition().status != Status::True);
+            let reason = unsuccessful
+                .or(runs.first())
+                .map(|run| run.condition().reason.clone());
             values.strings.insert(
                 format!("tasks.{name}.status"),
                 self.status_of(index).to_owned(),

@@ -24,6 +24,7 @@ mod results;
 mod status;
 mod step;
 mod task_run;
+mod task_state;
 mod validate;
 mod volumes;
 

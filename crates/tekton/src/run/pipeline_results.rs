@@ -1,8 +1,7 @@
 //! The results of a pipeline (`apply.go`: `ApplyTaskResultsToPipelineResults`).
 
 use super::facts::Facts;
-use super::pipeline_run::TaskState;
-use super::results::ResultValue;
+use super::task_state::TaskState;
 use crate::model::{ParamValue, PipelineResult};
 use crate::text::{Replacements, expressions, first_index, trim_indexes};
 
@@ -69,16 +68,15 @@ fn find(variable: &str, tasks: &[TaskState], facts: &Facts<'_>) -> Found {
         return Found::Invalid;
     };
     let name = trim_indexes(parts[3]);
-    let done = tasks[index].run.as_ref().filter(|run| run.is_done());
-    let value = done.and_then(|run| find_value(run.results(), &name));
-    let Some(value) = value else {
+    let mut results = tasks[index].results_beyond_tasks(tasks).into_iter();
+    let Some(value) = results.find(|result| result.name == name) else {
         return if facts.status_of(index) == "Succeeded" {
             Found::Invalid
         } else {
             Found::LeftOut
         };
     };
-    let part = match (value, parts.get(4)) {
+    let part = match (value.value, parts.get(4)) {
         (ParamValue::Object(entries), Some(key)) => entries
             .get(*key)
             .map(|text| ParamValue::String(text.clone())),
@@ -87,16 +85,9 @@ fn find(variable: &str, tasks: &[TaskState], facts: &Facts<'_>) -> Found {
             let item = items.get(first_index(parts[3]).unwrap_or(0));
             item.map(|text| ParamValue::String(text.clone()))
         }
-        (value, None) => Some(value.clone()),
+        (value, None) => Some(value),
     };
     part.map_or(Found::Invalid, Found::Value)
-}
-
-fn find_value<'a>(results: &'a [ResultValue], name: &str) -> Option<&'a ParamValue> {
-    results
-        .iter()
-        .find(|result| result.name == name)
-        .map(|result| &result.value)
 }
 
 fn add(values: &mut Replacements, variable: &str, value: ParamValue) {

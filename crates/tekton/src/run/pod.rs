@@ -9,8 +9,8 @@ use super::protocol::{Mount, PodPlan, Script, StepPlan, VolumeContent};
 use super::volumes;
 use crate::merge::merge_step_template;
 use crate::model::{
-    EnvFromSource, EnvVar, Sidecar, Step, StepResult, TaskSpec, Volume, VolumeMount,
-    WhenExpression, WorkspaceBinding, WorkspaceDeclaration,
+    EnvFromSource, EnvVar, Sidecar, Step, StepOutputConfig, StepResult, TaskSpec, Volume,
+    VolumeMount, WhenExpression, WorkspaceBinding, WorkspaceDeclaration,
 };
 use crate::names::{step_container, step_name, workspace_volume};
 use crate::objects::Objects;
@@ -73,9 +73,10 @@ pub(super) fn workspace_volumes(bindings: &[WorkspaceBinding]) -> HashMap<String
         while names.values().any(|known| *known == name) {
             name = workspace_volume(&format!("{name}$"));
         }
-        if let Some(claim) = &binding.persistent_volume_claim {
-            name = claims.entry(&claim.claim_name).or_insert(name).clone();
-        }
+        let name = match &binding.persistent_volume_claim {
+            Some(claim) => claims.entry(&claim.claim_name).or_insert(name).clone(),
+            None => name,
+        };
         names.insert(binding.name.clone(), name);
     }
     names
@@ -296,6 +297,8 @@ impl Builder<'_> {
             argv: argv(&step.command, &step.args, &environment),
             working_dir: step.working_dir.clone(),
             mounts: mounts(&step.volume_mounts),
+            stdout_file: output_file(step.stdout_config.as_ref()),
+            stderr_file: output_file(step.stderr_config.as_ref()),
             timeout: step.timeout.filter(|timeout| timeout.0 > 0),
             results: spec
                 .results
@@ -413,6 +416,11 @@ fn mounts(own: &[VolumeMount]) -> Vec<Mount> {
         read_only: true,
     });
     mounts
+}
+
+fn output_file(config: Option<&StepOutputConfig>) -> Option<String> {
+    let path = config.map(|config| config.path.clone());
+    path.filter(|path| !path.is_empty())
 }
 
 /// Puts step results into a step's command and variables as it starts (`applyStepResultSubstitutions`).

@@ -233,6 +233,10 @@ pub struct StepPlan {
     pub working_dir: String,
     /// Its view of volumes.
     pub mounts: Vec<Mount>,
+    /// A file that gets its standard output besides the log.
+    pub stdout_file: Option<String>,
+    /// A file that gets its standard error besides the log.
+    pub stderr_file: Option<String>,
     /// Its limit.
     pub timeout: Option<Duration>,
     /// The files below `/tekton/results` to report.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::model::{ParamType, ParamValue, StepResult, TaskResult};
+use crate::text::Replacements;
 
 /// What a container's termination message can hold.
 pub const MAX_RESULT_BYTES: usize = 4096;
@@ -196,6 +197,31 @@ pub(crate) fn step_result_type(declared: &[StepResult], name: &str) -> ParamType
     let spec = declared.iter().find(|spec| spec.name == name);
     spec.and_then(|spec| ParamType::parse(&spec.kind))
         .unwrap_or(ParamType::String)
+}
+
+/// Adds a result under its reference, with its items and keys.
+pub(super) fn add_reference(values: &mut Replacements, reference: &str, value: &ParamValue) {
+    match value {
+        ParamValue::String(text) => {
+            values.strings.insert(reference.to_owned(), text.clone());
+        }
+        ParamValue::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                values
+                    .strings
+                    .insert(format!("{reference}[{index}]"), item.clone());
+            }
+            values.arrays.insert(reference.to_owned(), items.clone());
+        }
+        ParamValue::Object(entries) => {
+            for (key, text) in entries {
+                values
+                    .strings
+                    .insert(format!("{reference}.{key}"), text.clone());
+            }
+            values.objects.insert(reference.to_owned(), entries.clone());
+        }
+    }
 }
 
 #[cfg(test)]

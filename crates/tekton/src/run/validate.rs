@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Param, ParamSpec, ParamType, ParamValue, PipelineSpec, PipelineTask, TaskSpec,
+    Matrix, Param, ParamSpec, ParamType, ParamValue, PipelineSpec, PipelineTask, TaskSpec,
     WorkspaceBinding, WorkspaceDeclaration,
 };
-use crate::text::{array_index_references, expressions, first_index, references, trim_indexes};
+use crate::text::{
+    array_index_references, expressions, first_index, looks_like_result_ref, references,
+    trim_indexes,
+};
 
 /// `[a b]`, as Go prints a list.
 fn go_list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -85,6 +88,53 @@ pub(super) fn task_params(
     declared: &[ParamSpec],
     given: &[Param],
 ) -> Result<(), String> {
+    params_with_matrix(task_name, declared, given, None)
+}
+
+/// The params of a pipeline task, those of its matrix included (`ValidateResolvedTask`).
+pub(super) fn pipeline_task_params(
+    task_name: &str,
+    declared: &[ParamSpec],
+    task: &PipelineTask,
+) -> Result<(), String> {
+    params_with_matrix(task_name, declared, &task.params, task.matrix.as_ref())
+}
+
+/// Lists fan out, and what is included are texts (`ValidateParameterTypesInMatrix`).
+pub(super) fn matrix(task: &PipelineTask) -> Result<(), String> {
+    let Some(matrix) = &task.matrix else {
+        return Ok(());
+    };
+    let refuse = |wanted: &str, param: &Param| {
+        Err(format!(
+            "parameters of type {wanted} only are allowed, but param {:?} has type {:?} in pipelineTask {:?}",
+            param.name,
+            param.value.kind().as_str(),
+            task.name
+        ))
+    };
+    for param in matrix.include.iter().flat_map(|include| &include.params) {
+        if param.value.kind() != ParamType::String {
+            return refuse("string", param);
+        }
+    }
+    for param in &matrix.params {
+        let mut variables = param.value.texts().into_iter().flat_map(expressions);
+        let may_become_list = variables.any(looks_like_result_ref);
+        if param.value.kind() != ParamType::Array && !may_become_list {
+            return refuse("array", param);
+        }
+    }
+    Ok(())
+}
+
+fn params_with_matrix(
+    task_name: &str,
+    declared: &[ParamSpec],
+    given: &[Param],
+    matrix: Option<&Matrix>,
+) -> Result<(), String> {
+    let fanned_out: Vec<&Param> = matrix.into_iter().flat_map(Matrix::all_params).collect();
     if declared.is_empty() {
         return Ok(());
     }
@@ -96,6 +146,7 @@ pub(super) fn task_params(
     let missing: Vec<_> = declared
         .iter()
         .filter(|spec| spec.default.is_none() && !is_given(given, &spec.name))
+        .filter(|spec| fanned_out.iter().all(|param| param.name != spec.name))
         .map(|spec| spec.name.as_str())
         .collect();
     if !missing.is_empty() {
@@ -104,6 +155,10 @@ pub(super) fn task_params(
             go_list(missing)
         ));
     }
+    let in_matrix = fanned_out.iter().filter(|param| {
+        let spec = declared.iter().find(|spec| spec.name == param.name);
+        spec.is_some_and(|spec| spec.param_type() != ParamType::String)
+    });
     let mistyped: Vec<_> = given
         .iter()
         .filter(|param| {
@@ -115,6 +170,7 @@ pub(super) fn task_params(
                 !may_change && spec.param_type() != param.value.kind()
             })
         })
+        .chain(in_matrix.copied())
         .map(|param| param.name.as_str())
         .collect();
     if !mistyped.is_empty() {

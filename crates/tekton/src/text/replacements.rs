@@ -147,9 +147,9 @@ impl Replacements {
 
     /// Replaces in the values of parameters.
     pub(crate) fn apply_params(&self, params: &mut [Param]) {
-        params
-            .iter_mut()
-            .for_each(|param| self.apply_value(&mut param.value));
+        for param in params {
+            self.apply_value(&mut param.value);
+        }
     }
 
     /// Replaces in conditions; a list as input becomes its JSON text (`WhenExpression.applyReplacements`).
