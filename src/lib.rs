@@ -46,7 +46,6 @@ pub mod template;
 pub mod ui;
 pub mod yaml;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -64,6 +63,7 @@ use cli::Cli;
 use context::Context;
 use failure::{Exit, Failure, Kind};
 use gitops::{Environments, RegisteredEnvironments};
+use pipeline::environment::step_environment;
 use ports::Ports;
 use ports::artifacts::ArtifactStore;
 use ports::interrupt::Interrupt;
@@ -189,7 +189,12 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         runs: home.runs(),
         logs: home.logs(),
         controls: home.run().join("pipelines"),
-        environment: step_environment(process, settings),
+        environment: step_environment(
+            |name| process.var(name),
+            home.root(),
+            &settings.org.value,
+            settings.port.value,
+        ),
     };
     let environments = Environments::new(
         home.environments(),
@@ -227,35 +232,6 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         }),
         interrupt,
     }
-}
-
-/// The caller's variables that builds need: where tools and their caches are. Tokens are not among them.
-const STEP_VARIABLES: [&str; 8] = [
-    "HOME",
-    "USER",
-    "LANG",
-    "CARGO_HOME",
-    "RUSTUP_HOME",
-    "GOPATH",
-    "GOPROXY",
-    "JAVA_HOME",
-];
-
-fn step_environment(process: &Process, settings: &Settings) -> BTreeMap<String, String> {
-    let caller = STEP_VARIABLES
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), process.var(name)?.to_owned())));
-    let own = [
-        (
-            env_vars::LANDFALL_HOME,
-            settings.home.value.root().display().to_string(),
-        ),
-        (env_vars::LANDFALL_ORG, settings.org.value.clone()),
-        (env_vars::LANDFALL_PORT, settings.port.value.to_string()),
-    ];
-    caller
-        .chain(own.map(|(name, value)| (name.to_owned(), value)))
-        .collect()
 }
 
 /// The variables of the resident that apps get too.

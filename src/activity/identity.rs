@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use super::owner::{OWNER, Owner};
+
 /// Label: the repository's owner (Pipelines-as-Code).
 pub const ORGANISATION: &str = "pipelinesascode.tekton.dev/url-org";
 /// Label: the repository's name (Pipelines-as-Code).
@@ -112,6 +114,18 @@ impl RunIdentity {
             sha_title: metadata(SHA_TITLE).unwrap_or_default(),
             repository_url: metadata(REPOSITORY_URL).unwrap_or_default(),
             context: first(&[ORIGINAL_NAME, JX_CONTEXT]).unwrap_or_default(),
+        }
+    }
+
+    /// Makes a run that is about to start this one: its name, its labels, and which process runs it.
+    pub fn name_run(&self, run: &mut Value, owner: Option<&Owner>) {
+        self.stamp(run);
+        if let Some(metadata) = run["metadata"].as_object_mut() {
+            metadata.remove("generateName");
+            metadata.insert("name".to_owned(), Value::String(self.activity_name()));
+        }
+        if let Some(owner) = owner {
+            run["metadata"]["annotations"][OWNER] = Value::String(owner.to_string());
         }
     }
 

@@ -10,6 +10,7 @@
 //! - [`events`]: the fold of change reports to the current set of activities;
 //! - [`rows`](mod@rows): an activity as the rows of jx's table;
 //! - [`by_hand`]: the activity of a promotion that no pipeline runs;
+//! - [`recorder`]: what a run tells the store while it runs;
 //! - [`owner`] and [`orphans`]: which process runs it, and what becomes of a run whose process died.
 //!
 //! Nothing here draws, stores or waits: see `ui`, `backend::store` and the commands.
@@ -21,6 +22,7 @@ pub mod identity;
 pub mod model;
 pub mod orphans;
 pub mod owner;
+pub mod recorder;
 pub mod rows;
 mod stages;
 pub mod status;
@@ -30,4 +32,5 @@ pub use identity::RunIdentity;
 pub use model::{PipelineActivity, PromoteStep};
 pub use orphans::mark_orphans;
 pub use owner::Owner;
+pub use recorder::{Recorder, refused};
 pub use status::Status;

@@ -11,6 +11,7 @@
 //!
 //! CEL, hub tasks and path filters are refused by name. Nothing here runs anything.
 
+pub mod environment;
 mod error;
 mod event;
 mod files;

@@ -1,6 +1,9 @@
 //! `landfall start`
 
+mod failed_steps;
 mod pipeline;
+mod progress;
+mod working_tree;
 
 use clap::Subcommand;
 

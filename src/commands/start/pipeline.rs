@@ -1,26 +1,23 @@
 //! `landfall start pipeline`
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use tekton::admission::Gates;
 use tekton::run::{CancelMode, Verdict};
 
+use super::failed_steps::show_failed_steps;
+use super::progress::Progress;
+use super::working_tree::WorkingTree;
+use crate::activity::Recorder;
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
 use crate::files;
-use crate::pipeline::{Reading, Refusal, new_uid, read_file};
-use crate::ports::runner::{CancelSender, Isolation, RunEvents, RunNotes, RunOutcome, RunRequest};
+use crate::pipeline::{Reading, Refusal, new_uid, read_documents, read_file};
+use crate::ports::runner::{CancelSender, Isolation, RunOutcome, RunRequest};
 use crate::runner::control::RunControl;
 use crate::ui::Ui;
 use crate::ui::output::{OutputArgs, OutputFormat};
-
-/// The lines of a failed step's log that are shown.
-const SHOWN_LINES: usize = 20;
-/// No more than this is read of a log's end.
-const SHOWN_BYTES: u64 = 64 << 10;
 
 /// Where steps run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -37,12 +34,26 @@ enum RunnerName {
 
 /// Run a pipeline here
 ///
+/// Without FILE: a PipelineRun of the repository's .tekton/ folder, with the working tree as it is, changes that are not committed
+/// included. It is an activity like those that a push starts.
+///
 /// FILE holds one PipelineRun or TaskRun and, if it likes, the Pipelines, Tasks, `StepActions`, Secrets, `ConfigMaps` and
 /// claims that it names. It runs to its end in a scratch workspace.
 ///
 /// Exit status: 0 succeeded, 10 failed, 11 cancelled, 1 refused by Tekton's admission (nothing ran).
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  landfall start pipeline
+  landfall start pipeline pull-request
+  landfall start pipeline --file run.yaml -o json")]
 pub struct StartPipelineArgs {
+    /// The PipelineRun: its name, or that of its file in .tekton/ without .yaml
+    #[arg(
+        value_name = "NAME",
+        default_value = "release",
+        conflicts_with = "file"
+    )]
+    name: String,
     /// The file with the run
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
@@ -63,35 +74,28 @@ pub struct StartPipelineArgs {
 }
 
 pub(super) async fn run(context: &Context<'_>, args: &StartPipelineArgs) -> Result<Exit, Failure> {
-    let Some(file) = &args.file else {
-        return Err(
-            Failure::not_there_yet("`landfall start pipeline` without --file")
-                .hint("name a file with a PipelineRun or TaskRun: --file FILE")
-                .hint("a push to the local forge starts the pipelines of a repository: `git push`"),
-        );
-    };
-    let isolation = match args.runner {
-        None => Isolation::Auto,
-        Some(RunnerName::Host) => Isolation::Host,
-        Some(RunnerName::Isolated) => Isolation::Isolated,
-        Some(RunnerName::Podman | RunnerName::Docker) => {
-            return Err(
-                Failure::not_there_yet("running steps in a container engine")
-                    .hint("use --runner isolated or --runner host"),
-            );
-        }
-    };
+    let isolation = args.isolation()?;
     let gates = Gates { alpha: args.alpha };
-    let objects = match read_file(&context.current_dir().join(file), gates)? {
+    let tree = match &args.file {
+        Some(_) => None,
+        None => Some(WorkingTree::look(context, &args.name)?),
+    };
+    let reading = match (&args.file, &tree) {
+        (Some(file), _) => read_file(&context.current_dir().join(file), gates)?,
+        (None, Some(tree)) => read_documents(&tree.documents, &tree.path, gates)?,
+        (None, None) => return Err(Failure::usage("name a file with --file")),
+    };
+    let objects = match reading {
         Reading::Ready(objects) => *objects,
         Reading::Denied(refusals) => return refuse(context, args, &refusals),
     };
     let name = objects.run.metadata().name.clone();
     let control = RunControl::register(&context.home().run().join("pipelines"), &name)?;
     let scratch = scratch_folder(context, &name)?;
-    let logs = match &args.logs {
-        Some(logs) => context.current_dir().join(logs),
-        None => scratch.join("logs"),
+    let logs = match (&args.logs, &tree) {
+        (Some(logs), _) => context.current_dir().join(logs),
+        (None, Some(_)) => context.home().logs().join(&name),
+        (None, None) => scratch.join("logs"),
     };
     let (sender, cancel) = CancelSender::new();
     let request = RunRequest {
@@ -101,17 +105,20 @@ pub(super) async fn run(context: &Context<'_>, args: &StartPipelineArgs) -> Resu
         isolation,
         folder: scratch.clone(),
         logs: logs.clone(),
-        claims: BTreeMap::new(),
+        claims: tree.as_ref().map(WorkingTree::claims).unwrap_or_default(),
         claims_root: None,
-        environment: BTreeMap::new(),
+        environment: tree
+            .as_ref()
+            .map(|tree| tree.environment(context))
+            .unwrap_or_default(),
         visible: Vec::new(),
         masked: Vec::new(),
         cancel,
     };
-    let progress = Progress {
-        ui: context.ui,
-        known: Mutex::default(),
-    };
+    let recorder = tree
+        .as_ref()
+        .map(|tree| Recorder::new(&tree.documents[0], &*context.ports.activities));
+    let progress = Progress::new(context.ui, recorder);
     let runner = context.ports.runner.clone();
     let work = runner.run(request, &progress);
     let outcome = tokio::select! {
@@ -119,6 +126,7 @@ pub(super) async fn run(context: &Context<'_>, args: &StartPipelineArgs) -> Resu
         () = interrupted(context.ui, &sender) => return Ok(Exit::Interrupted),
         () = control.listen(&sender) => return Ok(Exit::Failed),
     };
+    progress.finish(&outcome.objects)?;
     if args.strict && !outcome.notes.not_simulated.is_empty() {
         return Err(Failure::new(format!(
             "not simulated: {}",
@@ -126,6 +134,22 @@ pub(super) async fn run(context: &Context<'_>, args: &StartPipelineArgs) -> Resu
         )));
     }
     show(context, args, &name, &outcome, &logs, &scratch)
+}
+
+impl StartPipelineArgs {
+    /// How steps see the machine. In a working tree they run on it as it is, like those of a push: the build's tools are there.
+    fn isolation(&self) -> Result<Isolation, Failure> {
+        match self.runner {
+            None if self.file.is_none() => Ok(Isolation::Host),
+            None => Ok(Isolation::Auto),
+            Some(RunnerName::Host) => Ok(Isolation::Host),
+            Some(RunnerName::Isolated) => Ok(Isolation::Isolated),
+            Some(RunnerName::Podman | RunnerName::Docker) => Err(Failure::not_there_yet(
+                "running steps in a container engine",
+            )
+            .hint("use --runner isolated or --runner host")),
+        }
+    }
 }
 
 /// A folder of its own for the run; older ones of the same name make place.
@@ -203,94 +227,4 @@ fn show(
             .hint(format!("the run's folder is kept: {}", scratch.display()));
     }
     Ok(exit)
-}
-
-/// The end of the log of each step that failed.
-fn show_failed_steps(ui: &Ui, outcome: &RunOutcome, logs: &Path) {
-    let task_runs = outcome
-        .objects
-        .iter()
-        .filter(|object| object["kind"] == "TaskRun");
-    for task_run in task_runs {
-        let task = task_run["metadata"]["labels"]["tekton.dev/pipelineTask"].as_str();
-        let task = task
-            .or_else(|| task_run["metadata"]["name"].as_str())
-            .unwrap_or_default();
-        let steps = task_run["status"]["steps"].as_array().into_iter().flatten();
-        let failed = |step: &&Value| {
-            step["terminationReason"] != "Skipped"
-                && step["terminated"]["exitCode"]
-                    .as_i64()
-                    .is_some_and(|code| code != 0)
-        };
-        for step in steps.filter(failed) {
-            let step = step["name"].as_str().unwrap_or_default();
-            let path = logs.join(format!("{task}-{step}.txt"));
-            ui.say(format!("the end of {}:", path.display()));
-            for line in last_lines(&path) {
-                ui.say(format!("[{task} : {step}] {line}"));
-            }
-        }
-    }
-}
-
-fn last_lines(path: &Path) -> Vec<String> {
-    let size = files::size_if_there(path)
-        .ok()
-        .flatten()
-        .unwrap_or_default();
-    let from = size.saturating_sub(SHOWN_BYTES);
-    let bytes = files::read_part(path, from, SHOWN_BYTES as usize)
-        .ok()
-        .flatten()
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<_> = text.lines().collect();
-    lines[lines.len().saturating_sub(SHOWN_LINES)..]
-        .iter()
-        .map(|line| (*line).to_owned())
-        .collect()
-}
-
-/// Says what begins and ends.
-struct Progress<'a> {
-    ui: &'a Ui,
-    known: Mutex<BTreeMap<String, String>>,
-}
-
-impl RunEvents for Progress<'_> {
-    fn changed(&self, objects: &[Value]) {
-        for object in objects.iter().filter(|object| object["kind"] == "TaskRun") {
-            let name = object["metadata"]["name"].as_str().unwrap_or_default();
-            let condition = &object["status"]["conditions"][0];
-            let reason = condition["reason"].as_str().unwrap_or_default().to_owned();
-            let mut known = self
-                .known
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if known.get(name) != Some(&reason) {
-                if condition["status"] != "Unknown" {
-                    self.ui.say(format!("{name}: {reason}"));
-                }
-                known.insert(name.to_owned(), reason);
-            }
-        }
-    }
-
-    fn begins(&self, notes: &RunNotes) {
-        let because = notes
-            .fallback
-            .as_ref()
-            .map(|why| format!(" ({why})"))
-            .unwrap_or_default();
-        self.ui.say(format!("runner: {}{because}", notes.backend));
-        if !notes.not_simulated.is_empty() {
-            self.ui
-                .say(format!("not simulated: {}", notes.not_simulated.join("; ")));
-        }
-    }
-
-    fn log_begins(&self, task: &str, step: &str, _file: &Path) {
-        self.ui.verbose(format!("[{task} : {step}] starts"));
-    }
 }

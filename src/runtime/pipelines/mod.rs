@@ -6,7 +6,6 @@
 mod checks;
 mod error;
 mod event;
-mod record;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -14,13 +13,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tekton::admission::{Gates, admit, denied_for_form};
+use tekton::Objects;
+use tekton::admission::Gates;
 use tekton::run::Verdict;
-use tekton::{Documents, Objects};
 
-use crate::activity::RunIdentity;
+use crate::activity::{Recorder, RunIdentity, refused};
 use crate::files;
-use crate::pipeline::{Event, PipelineFiles, PreparedRun, new_uid, skips_pipelines};
+use crate::pipeline::environment::of_run;
+use crate::pipeline::{
+    Event, PipelineFiles, PreparedRun, Reading, new_uid, read_documents, skips_pipelines,
+};
 use crate::ports::activities::{ActivityStore, Owners};
 use crate::ports::clock::Clock;
 use crate::ports::forge::{CommitStatus, Forge, ForgeEvent, RefUpdate, Repository, StatusState};
@@ -31,8 +33,6 @@ use crate::runner::control::RunControl;
 pub use checks::PipelineChecks;
 pub use error::EventError;
 pub use worker::PipelineWorker;
-
-use record::{Recorder, refused};
 
 /// What the pipelines of events need.
 #[derive(Debug, Clone)]
@@ -136,10 +136,10 @@ impl PipelineService {
         let identity = self.identity(event, &prepared.name)?;
         let context = prepared.name.clone();
         let mut run = prepared.run;
-        self.stamp(&mut run, &identity);
+        identity.name_run(&mut run, self.owners.this_process().as_ref());
         let mut documents = vec![run.clone()];
         documents.extend(prepared.objects);
-        let objects = match admitted(&documents) {
+        let objects = match admitted(&documents, &prepared.path) {
             Ok(objects) => objects,
             Err(why) => {
                 self.activities
@@ -175,7 +175,7 @@ impl PipelineService {
             logs: self.logs.join(&name),
             claims: BTreeMap::new(),
             claims_root: None,
-            environment: self.step_environment(&name, &identity),
+            environment: of_run(self.environment.clone(), &name, &identity.activity_name()),
             visible: Vec::new(),
             masked: Vec::new(),
             cancel,
@@ -220,7 +220,7 @@ impl PipelineService {
     ) -> Result<(), EventError> {
         let identity = self.identity(event, context)?;
         let mut run = serde_json::json!({"apiVersion": "tekton.dev/v1", "kind": "PipelineRun", "metadata": {}, "spec": {}});
-        self.stamp(&mut run, &identity);
+        identity.name_run(&mut run, self.owners.this_process().as_ref());
         self.activities
             .record(&refused(&run, why, self.clock.now()))?;
         self.set_status(
@@ -249,29 +249,6 @@ impl PipelineService {
         Ok(identity)
     }
 
-    /// Writes name, labels and owner into a run.
-    fn stamp(&self, run: &mut Value, identity: &RunIdentity) {
-        identity.stamp(run);
-        if let Some(metadata) = run["metadata"].as_object_mut() {
-            metadata.remove("generateName");
-            metadata.insert("name".to_owned(), Value::String(identity.activity_name()));
-        }
-        if let Some(owner) = self.owners.this_process() {
-            run["metadata"]["annotations"][crate::activity::owner::OWNER] =
-                Value::String(owner.to_string());
-        }
-    }
-
-    fn step_environment(&self, run: &str, identity: &RunIdentity) -> BTreeMap<String, String> {
-        let mut environment = self.environment.clone();
-        environment.insert(crate::env_vars::LANDFALL_RUN.to_owned(), run.to_owned());
-        environment.insert(
-            crate::env_vars::LANDFALL_ACTIVITY.to_owned(),
-            identity.activity_name(),
-        );
-        environment
-    }
-
     fn set_status(
         &self,
         repository: &Repository,
@@ -293,24 +270,15 @@ impl PipelineService {
 }
 
 /// The documents as objects that may start, or what Tekton's admission says against them.
-fn admitted(documents: &[Value]) -> Result<Box<Objects>, String> {
-    let objects = match Objects::read(documents).map_err(|error| error.to_string())? {
-        Documents::Read(objects) => objects,
-        Documents::Undecodable(undecodable) => {
-            let messages: Vec<String> = undecodable
-                .iter()
-                .map(|one| denied_for_form(one).message)
-                .collect();
-            return Err(messages.join("; "));
+fn admitted(documents: &[Value], place: &str) -> Result<Box<Objects>, String> {
+    match read_documents(documents, place, Gates::default()).map_err(|error| error.to_string())? {
+        Reading::Ready(objects) => Ok(objects),
+        Reading::Denied(refusals) => {
+            let messages = refusals.iter().map(|refusal| {
+                let denied = &refusal.denied;
+                format!("{} {}: {}", denied.kind, denied.name, denied.message)
+            });
+            Err(messages.collect::<Vec<_>>().join("; "))
         }
-    };
-    let denied = admit(&objects, Gates::default());
-    if denied.is_empty() {
-        return Ok(objects);
     }
-    let messages: Vec<String> = denied
-        .into_iter()
-        .map(|one| format!("{} {}: {}", one.kind, one.name, one.message))
-        .collect();
-    Err(messages.join("; "))
 }

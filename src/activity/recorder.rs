@@ -1,4 +1,4 @@
-//! What runs tell the store.
+//! What a run tells the store while it runs.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,14 +9,16 @@ use crate::ports::activities::{ActivityStore, StoreError};
 use crate::ports::runner::{RunEvents, RunNotes};
 
 /// Records a run's objects as they change.
-pub(super) struct Recorder<'a> {
+#[derive(Debug)]
+pub struct Recorder<'a> {
     metadata: Value,
     store: &'a dyn ActivityStore,
     first_error: Mutex<Option<StoreError>>,
 }
 
 impl<'a> Recorder<'a> {
-    pub(super) fn new(run: &Value, store: &'a dyn ActivityStore) -> Self {
+    /// Records into `store`; `run` is the PipelineRun as it was started, name and labels included.
+    pub fn new(run: &Value, store: &'a dyn ActivityStore) -> Self {
         Self {
             metadata: run["metadata"].clone(),
             store,
@@ -25,7 +27,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// Records each object; a PipelineRun keeps the labels and annotations that it was started with.
-    pub(super) fn record(&self, objects: &[Value]) {
+    pub fn record(&self, objects: &[Value]) {
         for object in objects {
             let mut object = object.clone();
             if object["kind"] == "PipelineRun" {
@@ -44,8 +46,11 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The first thing that could not be recorded.
-    pub(super) fn check(self) -> Result<(), StoreError> {
+    /// Whether everything was recorded.
+    ///
+    /// # Errors
+    /// The first thing that could not be.
+    pub fn check(self) -> Result<(), StoreError> {
         self.first_error
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
@@ -62,7 +67,7 @@ impl RunEvents for Recorder<'_> {
 }
 
 /// A run that never began, with the reason in Tekton's form.
-pub(super) fn refused(run: &Value, why: &str, now: Timestamp) -> Value {
+pub fn refused(run: &Value, why: &str, now: Timestamp) -> Value {
     let mut run = run.clone();
     run["metadata"]["creationTimestamp"] = json!(now);
     run["status"] = json!({
