@@ -286,6 +286,22 @@ pub fn remove_dir_all(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Moves a folder into another one on the same file system, under a name that is free there. A missing folder is fine.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn move_into(path: &Path, folder: &Path) -> Result<(), FileError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    create_dir_all(folder)?;
+    let place = tempfile::Builder::new()
+        .tempdir_in(folder)
+        .map_err(|source| FileError::io("create a folder in", folder, source))?
+        .keep();
+    fs::rename(path, place.join("moved")).map_err(|source| FileError::io("move", path, source))
+}
+
 /// The entries of a folder in the order of names; a missing folder has none.
 ///
 /// # Errors
@@ -413,10 +429,12 @@ impl Lock {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::time::Duration;
 
     use super::{
-        FileError, Lock, WriteOptions, join_inside, list_dir, read_bytes, read_text, write_atomic,
+        FileError, Lock, WriteOptions, join_inside, list_dir, move_into, read_bytes, read_text,
+        write_atomic,
     };
 
     #[test]
@@ -492,5 +510,18 @@ mod tests {
         assert!(error.to_string().contains("landfall import"), "{error}");
         drop(held);
         Lock::acquire(&path, "second", Duration::ZERO).unwrap();
+    }
+
+    #[test]
+    fn a_folder_is_moved_away_as_often_as_it_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, garbage) = (folder.path().join("a"), folder.path().join("garbage"));
+        for _ in 0..2 {
+            fs::create_dir_all(path.join("b")).unwrap();
+            move_into(&path, &garbage).unwrap();
+            assert!(!path.exists());
+        }
+        move_into(&path, &garbage).unwrap();
+        assert_eq!(fs::read_dir(&garbage).unwrap().count(), 2);
     }
 }

@@ -25,6 +25,14 @@ pub(super) async fn ensure_running(
             other_port(&status, context.settings.port.value)
         ));
     }
+    if status.version != env!("CARGO_PKG_VERSION") {
+        context.ui.warn(format!(
+            "the local platform runs landfall {}, and this is {}",
+            status.version,
+            env!("CARGO_PKG_VERSION")
+        ));
+        context.ui.hint("`landfall down`, then `landfall up`");
+    }
     Ok(Some(status))
 }
 

@@ -218,13 +218,18 @@ impl Serving for Resident {
     }
 }
 
-/// Ends processes that a killed resident left and removes its folders.
+/// Ends processes that a killed resident left and removes its folders; the large ones while the new one begins to serve.
 async fn clear(run: &std::path::Path) -> Result<usize, FileError> {
     let run = run.to_owned();
     let cleared = tokio::task::spawn_blocking(move || {
         let ended = leftovers::end_all(&run.join("instances"))?;
         files::remove_dir_all(&run.join("instances"))?;
-        files::remove_dir_all(&run.join("revisions"))?;
+        let garbage = run.join("garbage");
+        files::move_into(&run.join("revisions"), &garbage)?;
+        tokio::task::spawn_blocking(move || {
+            // What cannot be removed now is tried again at the next start.
+            let _ = files::remove_dir_all(&garbage);
+        });
         Ok(ended)
     });
     cleared.await.unwrap_or(Ok(0))

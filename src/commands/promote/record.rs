@@ -1,11 +1,9 @@
 //! Writes a promotion into the activity that it belongs to, as jx does.
 
-use serde_json::json;
+use serde_json::Value;
 
-use crate::activity::model::{
-    API_VERSION, CommitStatus, CoreStep, KIND, PromoteStep, PullRequestStep, UpdateStep,
-};
-use crate::activity::{Status, derive, identity};
+use crate::activity::model::{CommitStatus, CoreStep, PromoteStep, PullRequestStep, UpdateStep};
+use crate::activity::{RunIdentity, Status, by_hand, derive};
 use crate::context::Context;
 use crate::env_vars;
 use crate::gitops::Promotion;
@@ -20,6 +18,8 @@ pub(super) struct Recorder<'a> {
     context: &'a Context<'a>,
     /// `None`: the record cannot be used, which was said once.
     activity: Option<String>,
+    /// What was recorded of an activity that is this promotion and nothing else.
+    begun: Option<Value>,
     environment: String,
     url: String,
 }
@@ -31,13 +31,13 @@ impl<'a> Recorder<'a> {
             .process
             .var(env_vars::LANDFALL_ACTIVITY)
             .filter(|name| !name.is_empty());
-        let activity = named.map_or_else(
-            || find_or_make(context, promotion),
-            |name| Ok(name.to_owned()),
-        );
-        let activity = activity
-            .map_err(|error| context.ui.warn(unrecorded(&error)))
-            .ok();
+        let (activity, begun) = match Self::find(context, promotion, named) {
+            Ok(found) => found,
+            Err(error) => {
+                context.ui.warn(unrecorded(&error));
+                (None, None)
+            }
+        };
         let request = promotion.request();
         Self {
             url: format!(
@@ -46,8 +46,26 @@ impl<'a> Recorder<'a> {
             ),
             environment: promotion.environment().name.to_string(),
             activity,
+            begun,
             context,
         }
+    }
+
+    /// The activity to write into, and what was recorded of it if it was made for that.
+    fn find(
+        context: &Context<'_>,
+        promotion: &Promotion,
+        named: Option<&str>,
+    ) -> Result<(Option<String>, Option<Value>), StoreError> {
+        if let Some(name) = named {
+            return Ok((Some(name.to_owned()), None));
+        }
+        if let Some(name) = releasing(context, promotion)? {
+            return Ok((Some(name), None));
+        }
+        let begun = new_activity(context, promotion)?;
+        let name = begun["metadata"]["name"].as_str().map(str::to_owned);
+        Ok((name, Some(begun)))
     }
 
     /// The pull request is open.
@@ -97,6 +115,7 @@ impl<'a> Recorder<'a> {
             application_url: self.url.clone(),
             ..self.step()
         });
+        self.end(&Status::Succeeded, "");
     }
 
     /// It ended otherwise.
@@ -108,6 +127,19 @@ impl<'a> Recorder<'a> {
             },
             ..self.step()
         });
+        self.end(&Status::Failed, why);
+    }
+
+    /// Ends an activity that is this promotion and nothing else.
+    fn end(&self, status: &Status, message: &str) {
+        let Some(begun) = &self.begun else {
+            return;
+        };
+        let now = self.context.ports.clock.now();
+        let ended = by_hand::finished(begun, status, message, now);
+        if let Err(error) = self.context.ports.activities.record(&ended) {
+            self.context.ui.warn(unrecorded(&error));
+        }
     }
 
     fn step(&self) -> PromoteStep {
@@ -141,13 +173,6 @@ fn unrecorded(error: &StoreError) -> String {
     format!("the promotion is not recorded in its activity: {error}")
 }
 
-fn find_or_make(context: &Context<'_>, promotion: &Promotion) -> Result<String, StoreError> {
-    match releasing(context, promotion)? {
-        Some(name) => Ok(name),
-        None => new_activity(context, promotion),
-    }
-}
-
 /// The newest activity that released this version of the app.
 fn releasing(context: &Context<'_>, promotion: &Promotion) -> Result<Option<String>, StoreError> {
     let request = promotion.request();
@@ -167,28 +192,20 @@ fn releasing(context: &Context<'_>, promotion: &Promotion) -> Result<Option<Stri
         .map(|activity| activity.metadata.name))
 }
 
-/// An activity for a promotion that no pipeline runs.
-fn new_activity(context: &Context<'_>, promotion: &Promotion) -> Result<String, StoreError> {
+/// An activity for a promotion that no pipeline runs, as it is recorded when it begins.
+fn new_activity(context: &Context<'_>, promotion: &Promotion) -> Result<Value, StoreError> {
     let request = promotion.request();
-    let owner = &context.settings.org.value;
-    let pipeline = format!("{owner}/{}/promote", request.app);
-    let build = context.ports.activities.next_build(&pipeline)?;
-    let name = identity::valid_name(&format!("{owner}-{}-promote-{build}", request.app));
-    let now = context.ports.clock.now();
-    let activity = json!({
-        "apiVersion": API_VERSION,
-        "kind": KIND,
-        "metadata": {"name": name, "creationTimestamp": now},
-        "spec": {
-            "pipeline": pipeline,
-            "build": build.to_string(),
-            "version": request.version,
-            "startedTimestamp": now,
-            "gitOwner": owner,
-            "gitRepository": request.app,
-            "gitBranch": "promote",
-        },
-    });
-    context.ports.activities.record(&activity)?;
-    Ok(name)
+    let mut identity = RunIdentity {
+        owner: context.settings.org.value.clone(),
+        repository: request.app.clone(),
+        branch: "promote".to_owned(),
+        ..RunIdentity::default()
+    };
+    let activities = &context.ports.activities;
+    identity.build = activities.next_build(&identity.pipeline())?;
+    let version = request.version.to_string();
+    // No owner: where a person has to merge, it goes on without this process.
+    let begun = by_hand::begun(&identity, &version, None, context.ports.clock.now());
+    activities.record(&begun)?;
+    Ok(begun)
 }
