@@ -231,7 +231,11 @@ impl Platform for LocalPlatform {
     }
 
     async fn shut_down(&self, wait: Duration) -> Result<(), PlatformError> {
-        self.ask(&ControlRequest::ShutDown, ANSWER_LIMIT).await?;
+        match self.ask(&ControlRequest::ShutDown, ANSWER_LIMIT).await {
+            // It may be gone before its answer is there; whether it is, is seen below.
+            Ok(_) | Err(PlatformError::NoAnswer(_)) => {}
+            Err(error) => return Err(error),
+        }
         let ended = async {
             while UnixStream::connect(&self.socket).await.is_ok() {
                 tokio::time::sleep(LOOK).await;

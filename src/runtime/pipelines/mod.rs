@@ -83,6 +83,13 @@ impl PipelineService {
             return Ok(());
         };
         let path = repository.path()?;
+        // A tag with a message is an object of its own; what pipelines see is the commit that it names.
+        let tagged = if update.reference.as_str().starts_with("refs/tags/") {
+            self.objects.resolve(&path, &update.reference)?
+        } else {
+            None
+        };
+        let commit = tagged.as_ref().unwrap_or(commit);
         if let Some(branch) = update.reference.branch() {
             self.forge.refresh_pull_requests(repository, &branch)?;
         }

@@ -108,6 +108,12 @@ fn a_site_is_imported_served_released_again_and_promoted() {
         );
     }
 
+    // Tags start nothing, and no event of theirs is left to be tried for ever.
+    session.until("the end of all events", || {
+        let mut spool = fs::read_dir(session.state().join("spool")).ok()?;
+        spool.next().is_none().then_some(())
+    });
+
     // The next release: a commit, a push.
     session.write(&format!("{folder}/index.html"), "<h1>Again</h1>\n");
     session.git(
