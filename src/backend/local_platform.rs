@@ -204,18 +204,26 @@ impl Platform for LocalPlatform {
     }
 
     async fn start(&self, port: Option<u16>) -> Result<(bool, PlatformStatus), PlatformError> {
-        match self.status().await {
-            Err(PlatformError::NotRunning) => {}
-            running => return running.map(|status| (false, status)),
+        let deadline = Instant::now() + START_LIMIT;
+        loop {
+            match self.status().await {
+                Ok(status) => return Ok((false, status)),
+                Err(PlatformError::NotRunning) => break,
+                // One that is just ending does not answer any more; a moment later it is gone.
+                Err(PlatformError::NoAnswer(_)) if Instant::now() < deadline => {
+                    tokio::time::sleep(LOOK).await;
+                }
+                Err(error) => return Err(error),
+            }
         }
         let mut child = self
             .spawn(port.unwrap_or(self.launch.port))
             .map_err(|error| PlatformError::CannotStart(error.to_string()))?;
-        let deadline = Instant::now() + START_LIMIT;
         loop {
             match self.status().await {
                 Ok(status) => return Ok((status.pid == child.id(), status)),
-                Err(PlatformError::NotRunning) if Instant::now() < deadline => {}
+                Err(PlatformError::NotRunning | PlatformError::NoAnswer(_))
+                    if Instant::now() < deadline => {}
                 Err(PlatformError::NotRunning) => {
                     return Err(PlatformError::TimedOut(START_LIMIT.as_secs()));
                 }
@@ -231,13 +239,17 @@ impl Platform for LocalPlatform {
     }
 
     async fn shut_down(&self, wait: Duration) -> Result<(), PlatformError> {
+        let pid = self.status().await.ok().map(|status| status.pid);
         match self.ask(&ControlRequest::ShutDown, ANSWER_LIMIT).await {
             // It may be gone before its answer is there; whether it is, is seen below.
             Ok(_) | Err(PlatformError::NoAnswer(_)) => {}
             Err(error) => return Err(error),
         }
+        // It holds its lock to its last moment. Another one may take that over at once.
         let ended = async {
-            while UnixStream::connect(&self.socket).await.is_ok() {
+            while self.is_locked()
+                && !matches!(self.status().await, Ok(other) if Some(other.pid) != pid)
+            {
                 tokio::time::sleep(LOOK).await;
             }
         };

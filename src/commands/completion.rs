@@ -12,6 +12,10 @@ use crate::failure::{Exit, Failure};
 /// Bash:  source <(landfall completion bash)
 /// Zsh:   landfall completion zsh > "${fpath[1]}/_landfall"
 /// Fish:  landfall completion fish | source
+#[expect(
+    rustdoc::broken_intra_doc_links,
+    reason = "the help has shell syntax, not a link"
+)]
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct CompletionArgs {

@@ -1,6 +1,6 @@
 //! Helm charts: load, values, dependencies, functions, objects, render and errors, byte-equal to Helm 4.3.1.
 //!
-//! - [`load`], [`load_archive`]: a folder or a packed chart to a [`Chart`] (`load.rs`, `folder.rs`, `archive.rs`,
+//! - [`load()`], [`load_archive`]: a folder or a packed chart to a [`Chart`] (`load.rs`, `folder.rs`, `archive.rs`,
 //!   `ignore.rs`, `metadata.rs`).
 //! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates

@@ -6,7 +6,7 @@ use super::StoreError;
 use crate::activity::model::KIND as ACTIVITY_KIND;
 use crate::activity::{RunIdentity, Status};
 
-/// Names the object that [`ActivityStore::record`] is given: what every implementation keys by.
+/// Names the object that [`super::ActivityStore::record`] is given: what every implementation keys by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectKey {
     /// `metadata.name`.
@@ -59,11 +59,11 @@ impl ObjectKey {
 /// What a run is listed and found by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunIndex {
-    /// See [`RunRecord::activity`].
+    /// See [`super::RunRecord::activity`].
     pub activity: String,
-    /// See [`RunRecord::pipeline`].
+    /// See [`super::RunRecord::pipeline`].
     pub pipeline: String,
-    /// See [`RunRecord::build`].
+    /// See [`super::RunRecord::build`].
     pub build: String,
 }
 

@@ -26,7 +26,7 @@ use crate::pipeline::{
 use crate::ports::activities::{ActivityStore, Owners};
 use crate::ports::clock::Clock;
 use crate::ports::forge::{CommitStatus, Forge, ForgeEvent, RefUpdate, Repository, StatusState};
-use crate::ports::git::{CommitId, GitObjects};
+use crate::ports::git::{CommitId, GitError, GitObjects};
 use crate::ports::runner::{CancelSender, Isolation, RunRequest, Runner};
 use crate::runner::control::RunControl;
 
@@ -93,8 +93,13 @@ impl PipelineService {
         if let Some(branch) = update.reference.branch() {
             self.forge.refresh_pull_requests(repository, &branch)?;
         }
-        // A branch that went on, or a commit that was thrown away, has events of its own.
-        let Some(newest) = self.objects.log(&path, commit, None, 1)?.pop() else {
+        let newest = match self.objects.log(&path, commit, None, 1) {
+            Ok(mut newest) => newest.pop(),
+            // A commit that was thrown away starts nothing, now or later.
+            Err(GitError::NoSuchObject { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(newest) = newest else {
             return Ok(());
         };
         if skips_pipelines(&newest.message) {

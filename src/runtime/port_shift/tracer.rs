@@ -1,6 +1,6 @@
 //! The process that watches the start of an app: for each system call of its threads and children it looks whether a port is bound.
 //!
-//! The stops and their order are those of ptrace(2), "Syscall-stops" and "PTRACE_EVENT stops".
+//! The stops and their order are those of ptrace(2), "Syscall-stops" and "`PTRACE_EVENT` stops".
 
 use std::ffi::OsString;
 
@@ -40,10 +40,10 @@ mod imp {
     #[cfg(not(target_arch = "x86_64"))]
     const BIND: u64 = 200;
 
-    /// Where sockaddr_in and sockaddr_in6 have the port, in network order; the family comes before it.
+    /// Where `sockaddr_in` and `sockaddr_in6` have the port, in network order; the family comes before it.
     const PORT_OFFSET: u64 = 2;
 
-    /// The families AF_INET and AF_INET6.
+    /// The families `AF_INET` and `AF_INET6`.
     const FAMILIES: [u16; 2] = [2, 10];
 
     pub(super) fn main(arguments: &[OsString]) -> io::Result<()> {
