@@ -178,7 +178,12 @@ fn open_checked(path: &Path, create: bool) -> rusqlite::Result<Opened> {
     flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    match schema::format(&connection)? {
+    // All of it at one moment: another process may just be making the file.
+    let format = {
+        let moment = connection.unchecked_transaction()?;
+        schema::format(&moment)?
+    };
+    match format {
         Format::Foreign => return Ok(Opened::Foreign),
         Format::Ours(version) if version > schema::NEWEST => return Ok(Opened::Newer(version)),
         Format::Empty if !create => return Ok(Opened::Empty),
@@ -208,6 +213,26 @@ fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
                 std::thread::sleep(Duration::from_millis(2));
             }
             result => return result,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Database;
+
+    #[test]
+    fn a_reader_meets_a_file_that_is_just_being_made() {
+        for _ in 0..100 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("state.db");
+            let other = Database::new(path.clone());
+            let maker = std::thread::spawn(move || other.write(|_| Ok(())).map(|()| other));
+            while !maker.is_finished() {
+                let read = Database::new(path.clone()).read(|_| Ok(()));
+                assert!(read.is_ok(), "{read:?}");
+            }
+            assert!(maker.join().unwrap().is_ok());
         }
     }
 }

@@ -94,7 +94,11 @@ fn a_release_is_merged_found_again_and_never_taken_back() {
 fn a_manual_environment_waits_for_a_person() {
     let session = Session::new();
     environment(&session, "Manual");
-    insta::assert_snapshot!(session.run(&promote("shop", "1.2.0", &[])), @"edge: shop 1.2.0 waits in acme/edge#1");
+    insta::assert_snapshot!(session.run(&promote("shop", "1.2.0", &[])), @"
+    edge: shop 1.2.0 waits in acme/edge#1
+    ---- stderr
+    hint: a person decides: `landfall promote shop --version 1.2.0 --env edge --merge` merges it when its checks pass
+    ");
     let again = json(&session, &promote("shop", "1.2.0", &[]));
     assert_eq!(again["outcome"], "open");
     assert!(

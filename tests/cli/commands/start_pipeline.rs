@@ -147,16 +147,83 @@ fn a_file_that_cannot_be_read_is_named_with_the_place() {
 }
 
 #[test]
+fn a_pipeline_of_the_repository_runs_on_the_working_tree() {
+    let session = Session::new();
+    let folder = session.repository(
+        "shop",
+        &[
+            ("note.txt", "committed\n"),
+            (".tekton/pipelines/check.yaml", CHECK),
+            (".tekton/check.yaml", CHECK_RUN),
+        ],
+    );
+    session.write(&format!("{folder}/note.txt"), "changed\n");
+    let outcome = session.run_in(&folder, &["start", "pipeline", "check"]);
+    assert_eq!(outcome.status, 0, "{outcome}");
+    assert!(
+        outcome
+            .stderr
+            .contains("warning: 1 file with changes that are not committed"),
+        "{outcome}"
+    );
+    // It is an activity like one that a push starts, with its log.
+    insta::assert_snapshot!(session.run(&["get", "activities"]).stable(), @"");
+    insta::assert_snapshot!(session.run(&["logs", "ada/shop/main"]), @"");
+    insta::assert_snapshot!(session.run_in(&folder, &["start", "pipeline"]), @"");
+    insta::assert_snapshot!(session.git(&folder, &["status", "--short"]), @"");
+}
+
+const CHECK: &str = "\
+apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata:
+  name: check
+spec:
+  workspaces:
+    - name: source
+  tasks:
+    - name: look
+      workspaces:
+        - name: source
+      taskSpec:
+        workspaces:
+          - name: source
+        steps:
+          - name: look
+            image: any
+            script: |
+              #!/bin/sh
+              cat \"$(workspaces.source.path)/note.txt\"
+";
+
+const CHECK_RUN: &str = "\
+apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata:
+  name: check
+spec:
+  pipelineRef:
+    name: check
+  workspaces:
+    - name: source
+      volumeClaimTemplate:
+        spec:
+          accessModes: [ReadWriteOnce]
+          resources:
+            requests:
+              storage: 1Mi
+";
+
+#[test]
 fn what_this_version_cannot_do_is_refused_by_name() {
     let session = Session::new();
     insta::assert_snapshot!(session.run(&["start", "pipeline"]), @"
     ---- stderr
-    error: `landfall start pipeline` without --file is not there yet
+    error: /ROOT_________/work is in no Git repository
 
-    hint: name a file with a PipelineRun or TaskRun: --file FILE
-    hint: a push to the local forge starts the pipelines of a repository: `git push`
-    hint: `landfall explain LF0001` says more
-    ---- status 2
+    hint: run it in a repository, or name a file with --file
+    hint: `landfall explain LF0021` says more
+    ---- status 1
     ");
     insta::assert_snapshot!(session.run(&["start", "pipeline", "--file", "x.yaml", "--runner", "podman"]), @"
     ---- stderr
