@@ -4,18 +4,20 @@ use goyaml::node::{Kind, NodeId, ScalarStyle};
 
 /// A dependency of a chart, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dependency {
+pub struct Dependency {
     /// Its version.
-    pub(super) version: String,
+    pub version: String,
     /// The line of the version, from 1.
-    pub(super) line: usize,
+    pub line: usize,
 }
 
 /// What does not fit, with the line where it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct EditError {
-    pub(super) line: Option<usize>,
-    pub(super) why: String,
+pub struct EditError {
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// What does not fit.
+    pub why: String,
 }
 
 /// The dependency `name` (or with that alias); `None` when the chart has none of that name.
@@ -89,6 +91,13 @@ fn find(text: &str, name: &str) -> Result<Option<Found>, EditError> {
     if text[span.clone()].starts_with(['&', '!']) {
         return Err(fail(line(version), "the version has an anchor or a tag"));
     }
+    if text[span.clone()].starts_with(['|', '>']) {
+        return Err(fail(line(version), "the version is a block of text"));
+    }
+    // Nothing stands there that could be replaced, perhaps not even a colon.
+    if span.is_empty() {
+        return Err(fail(line(version), "the dependency has no version"));
+    }
     Ok(Some(Found {
         dependency: Dependency {
             version: value.clone(),
@@ -130,6 +139,9 @@ mod tests {
             "v: &v 1.0.0\ndependencies:\n- {name: shop, version: *v}\n",
             "dependencies:\n- {name: shop, version: &v 1.0.0}\n",
             "dependencies:\n- {name: shop}\n",
+            "dependencies:\n- {name: shop, version}\n",
+            "dependencies:\n- name: shop\n  version:\n",
+            "dependencies:\n- name: shop\n  version: |\n    1.0.0\n",
             "dependencies: shop\n",
             "dependencies: [\n",
             "",

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use thiserror::Error;
 
 use crate::node::{Document, Kind, NodeId, ScalarStyle};
+use crate::{Map, Value};
 
 /// Why a text could not be edited. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,11 +29,20 @@ pub enum EditError {
         /// Where it stands.
         line: usize,
     },
+    /// It stands there in a form that no edit leaves the rest of the text alone in: behind an alias, with a `? key`.
+    #[error("line {line}: {path} is written in a form that cannot be edited")]
+    OddForm {
+        /// The path.
+        path: String,
+        /// Where the nearest part of it stands.
+        line: usize,
+    },
 }
 
 /// Sets the string at a path of keys; keys that are missing are added at the end of the mapping that they belong to.
 ///
 /// The new value keeps the quotes of the old one; a value that would read as something else without quotes gets them.
+/// What is added behind a last line without an end ends it first.
 ///
 /// # Errors
 /// See [`EditError`]; the text is not changed then.
@@ -47,13 +57,55 @@ pub fn set_string(text: &str, path: &[&str], value: &str) -> Result<String, Edit
         return Ok([text, line_end, &block(path, 0, value, "\n")].concat());
     };
     let mut node = document.root();
+    let mut missing = None;
     for (depth, key) in path.iter().enumerate() {
-        match document.get(node, key) {
-            Some(child) => node = child,
-            None => return insert(text, &document, node, path, depth, value),
-        }
+        let Some(child) = document.get(node, key) else {
+            missing = Some(depth);
+            break;
+        };
+        node = child;
     }
-    replace(text, &document, node, path, value)
+    let edited = match missing {
+        Some(depth) => insert(text, &document, node, path, depth, value)?,
+        None => replace(text, &document, node, path, value)?,
+    };
+    // Spans alone cannot promise it for every form that YAML has.
+    if !is_as_meant(text, &edited, path, value) {
+        return Err(EditError::OddForm {
+            path: path.join("."),
+            line: document.node(node).start.line + 1,
+        });
+    }
+    Ok(edited)
+}
+
+/// Whether the value reads back at its path and everything else means what it meant.
+fn is_as_meant(text: &str, edited: &str, path: &[&str], value: &str) -> bool {
+    let means = |text: &str| crate::from_yaml(text.as_bytes()).ok();
+    let expected = |text: &str| {
+        let mut expected = means(text)?;
+        put(&mut expected, path, value).then_some(expected)
+    };
+    let after = means(edited);
+    // What is added may have ended a last line without an end, which a block of text there notices.
+    after.is_some()
+        && (after == expected(text)
+            || !text.ends_with('\n') && after == expected(&format!("{text}\n")))
+}
+
+/// Sets a string in a value; false where a part of the path is no mapping.
+fn put(into: &mut Value, path: &[&str], value: &str) -> bool {
+    let Some((key, rest)) = path.split_first() else {
+        *into = Value::String(value.to_owned());
+        return true;
+    };
+    if into.is_null() {
+        *into = Value::Map(Map::new());
+    }
+    match into {
+        Value::Map(map) => put(map.entry((*key).to_owned()).or_default(), rest, value),
+        _ => false,
+    }
 }
 
 fn replace(
@@ -72,6 +124,10 @@ fn replace(
         return Err(refuse());
     };
     if text[span.clone()].starts_with(['&', '!', '|', '>']) {
+        return Err(refuse());
+    }
+    // A key that stands alone, as in `{a}` or behind `?`: what is written behind it would be a part of the key.
+    if span.is_empty() && !text[..span.start].trim_end().ends_with(':') {
         return Err(refuse());
     }
     let mut written = match style {
@@ -116,16 +172,34 @@ fn insert(
     let mut added = block(&path[depth..], indent, value, line_end);
     let end = document.span(mapping).end;
     // Behind the line on which the mapping ends, its comment included.
-    let at = text[end..]
-        .find('\n')
-        .map_or(text.len(), |newline| end + newline + 1);
-    let at = if text[..end].ends_with('\n') { end } else { at };
+    let at = if text[..end].ends_with(LINE_ENDS) {
+        end
+    } else {
+        behind_line(text, end)
+    };
     let mut edited = text.to_owned();
-    if !edited[..at].ends_with('\n') {
+    if !edited[..at].ends_with(LINE_ENDS) {
         added.insert_str(0, line_end);
     }
     edited.insert_str(at, &added);
     Ok(edited)
+}
+
+/// What ends a line in YAML 1.1.
+const LINE_ENDS: &[char] = &['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Where the line that `from` lies in ends, its end included.
+fn behind_line(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let Some(at) = rest.find(LINE_ENDS) else {
+        return text.len();
+    };
+    let length = if rest[at..].starts_with("\r\n") {
+        2
+    } else {
+        rest[at..].chars().next().map_or(0, char::len_utf8)
+    };
+    from + at + length
 }
 
 /// Nested block mappings, one key a line, the last one with the value.
@@ -146,7 +220,7 @@ fn block(path: &[&str], indent: usize, value: &str, line_end: &str) -> String {
 /// A string as a plain scalar where that reads back as the same string, else in double quotes.
 fn scalar(value: &str) -> String {
     let plain = crate::from_yaml(value.as_bytes());
-    let is_same = matches!(&plain, Ok(crate::Value::String(read)) if read == value);
+    let is_same = matches!(&plain, Ok(Value::String(read)) if read == value);
     let needs_no_quotes =
         !value.contains(['\n', '\r', '#', ':', ',', '[', ']', '{', '}']) && value.trim() == value;
     if is_same && needs_no_quotes {
@@ -224,6 +298,8 @@ mod tests {
             Some("sha256:0a")
         );
         assert_eq!(edited.replace("  digest: \"sha256:0a\"\n", ""), VALUES);
+        let edited = set_string("a:\n  b: x\rc: y\n", &["a", "d"], "z").unwrap();
+        assert_eq!(edited, "a:\n  b: x\r  d: z\nc: y\n");
         let edited = set_string("a: 1\r\nb: 2", &["c", "d"], "x").unwrap();
         assert_eq!(edited, "a: 1\r\nb: 2\r\nc:\r\n  d: x\r\n");
     }
@@ -246,6 +322,17 @@ mod tests {
             set_string("a: {b: 1}\n", &["a", "c"], "x"),
             Err(EditError::NotAMapping { .. })
         ));
+        for odd in ["x: &x {b: 1}\na: *x\n", "a:\n  ?\n  : 1\n"] {
+            let edited = set_string(odd, &["a", "b"], "x");
+            assert!(matches!(edited, Err(EditError::OddForm { .. })), "{odd}");
+        }
+        for alone in ["a: {b }\n", "a: {b}\n", "a:\n  ? b\n"] {
+            let edited = set_string(alone, &["a", "b"], "x");
+            assert!(
+                matches!(edited, Err(EditError::NotAScalar { .. })),
+                "{alone}"
+            );
+        }
         assert_eq!(
             set_string("# only", &["a", "b"], "x").unwrap(),
             "# only\na:\n  b: x\n"

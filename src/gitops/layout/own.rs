@@ -7,7 +7,9 @@
 //! namespaces/<namespace>/<app>/{Chart.yaml,values.yaml}
 //! ```
 
-use super::super::edit::{self, Dependency, EditError};
+use super::super::edit;
+
+pub use super::super::edit::{Dependency, EditError};
 
 /// The folder of an app.
 pub fn app_folder(namespace: &str, app: &str) -> String {
@@ -27,13 +29,19 @@ pub(in super::super) fn hold_file(namespace: &str, app: &str) -> String {
 /// The policy of the environment.
 pub(in super::super) const POLICY_FILE: &str = ".landfall/policy.yaml";
 
-/// What a chart file says about the app.
-pub(in super::super) fn read(text: &str, app: &str) -> Result<Option<Dependency>, EditError> {
+/// What a chart file says about the app; `None` when it does not have it.
+///
+/// # Errors
+/// A text that is no such chart, with the line where it is known.
+pub fn read(text: &str, app: &str) -> Result<Option<Dependency>, EditError> {
     edit::dependency(text, app)
 }
 
 /// The files of an app with `version`: the edited chart, or the two files of a new app.
-pub(in super::super) fn write(
+///
+/// # Errors
+/// A chart that cannot be edited.
+pub fn write(
     chart: Option<&str>,
     namespace: &str,
     app: &str,
