@@ -53,15 +53,7 @@ pub(super) async fn promote(
     let recorder = Recorder::new(context, promotion);
     let is_automatic = promotion.is_automatic();
     recorder.opened(&pull, is_automatic);
-    if !is_automatic {
-        let request = promotion.request();
-        context.ui.hint(format!(
-            "a person decides: `landfall promote {} --version {} --env {} --merge` merges it when its checks pass",
-            request.app,
-            request.version,
-            promotion.environment().name
-        ));
-    }
+    report.waits_for_a_person = !is_automatic;
     if args.no_wait || !is_automatic {
         return Ok(());
     }

@@ -148,6 +148,9 @@ pub(super) async fn run(context: &Context<'_>, args: &PromoteArgs) -> Result<Exi
         }
     }
     report::print(context, args.output, args.dry_run, &reports)?;
+    for report in reports.iter().filter(|report| report.waits_for_a_person) {
+        context.ui.hint(report.how_to_merge());
+    }
     match failure {
         Some(failure) => Err(failure),
         None if args.error_unchanged && reports.iter().all(Report::is_unchanged) => {

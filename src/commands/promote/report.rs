@@ -28,6 +28,9 @@ pub(super) struct Report {
     plan: Vec<PlannedFile>,
     #[serde(skip)]
     repository: String,
+    /// Whether it is open because a person has to decide.
+    #[serde(skip)]
+    pub(super) waits_for_a_person: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,6 +54,7 @@ impl Report {
             reference: String::new(),
             plan: Vec::new(),
             repository: promotion.repository().name.to_string(),
+            waits_for_a_person: false,
         }
     }
 
@@ -75,6 +79,14 @@ impl Report {
 
     pub(super) fn is_unchanged(&self) -> bool {
         self.outcome == Some(Outcome::Unchanged)
+    }
+
+    /// What a person types who decides.
+    pub(super) fn how_to_merge(&self) -> String {
+        format!(
+            "a person decides: `landfall promote {} --version {} --env {} --merge` merges it when its checks pass",
+            self.app, self.version, self.environment
+        )
     }
 
     /// One line for people.

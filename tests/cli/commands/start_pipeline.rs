@@ -167,10 +167,22 @@ fn a_pipeline_of_the_repository_runs_on_the_working_tree() {
         "{outcome}"
     );
     // It is an activity like one that a push starts, with its log.
-    insta::assert_snapshot!(session.run(&["get", "activities"]).stable(), @"");
-    insta::assert_snapshot!(session.run(&["logs", "ada/shop/main"]), @"");
-    insta::assert_snapshot!(session.run_in(&folder, &["start", "pipeline"]), @"");
-    insta::assert_snapshot!(session.git(&folder, &["status", "--short"]), @"");
+    insta::assert_snapshot!(session.run(&["get", "activities"]).stable(), @"
+    STEP             STARTED AGO DURATION STATUS
+    ada/shop/main #1          #s       #s Succeeded
+      look                    #s       #s Succeeded
+        Look                  #s       #s Succeeded
+    ");
+    insta::assert_snapshot!(session.run(&["logs", "ada/shop/main"]), @"[look : look] changed");
+    insta::assert_snapshot!(session.run_in(&folder, &["start", "pipeline"]), @r#"
+    ---- stderr
+    error: there is no PipelineRun called "release" in .tekton
+
+    hint: `landfall import` writes the pipelines of a language pack
+    hint: `landfall explain LF0030` says more
+    ---- status 1
+    "#);
+    insta::assert_snapshot!(session.git(&folder, &["status", "--short"]), @" M note.txt");
 }
 
 const CHECK: &str = "\
