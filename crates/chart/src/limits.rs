@@ -15,5 +15,11 @@ pub const MAX_SET_INDEX: i64 = 65_536;
 /// Most dots in one name of `--set` (Helm's `MaxNestedNameLevel`).
 pub const MAX_SET_NESTING: usize = 30;
 
+/// Deepest nesting of lists that the indexes of one `--set` may ask for; Helm has no limit here, and every level takes stack.
+pub const MAX_SET_INDEXES: usize = 300;
+
 /// Deepest nesting of schemas while values are checked.
 pub const MAX_SCHEMA_DEPTH: usize = 300;
+
+/// How many times a schema may be asked about a value: references that fork over and over would never end.
+pub const MAX_SCHEMA_STEPS: u64 = if cfg!(fuzzing) { 20_000 } else { 5_000_000 };

@@ -114,6 +114,9 @@ pub(super) enum RefError {
     /// Deeper than any real schema or value.
     #[error("schema or values are nested too deep")]
     TooDeep,
+    /// More work than any real schema asks for.
+    #[error("the schema asks for too many checks")]
+    TooLong,
 }
 
 /// A schema and the document it stands in.

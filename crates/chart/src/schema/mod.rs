@@ -217,6 +217,25 @@ mod tests {
     }
 
     #[test]
+    fn a_schema_that_forks_over_and_over_ends() {
+        let level = |at: usize| {
+            let next = at + 1;
+            format!(
+                r##""d{at}": {{"allOf": [{{"$ref": "#/$defs/d{next}"}}, {{"$ref": "#/$defs/d{next}"}}]}}"##
+            )
+        };
+        let levels: Vec<String> = (0..40).map(level).collect();
+        let schema = format!(
+            r##"{{"$ref": "#/$defs/d0", "$defs": {{{}, "d40": {{}}}}}}"##,
+            levels.join(", ")
+        );
+        assert_eq!(
+            report(&schema, "a: 1").as_deref(),
+            Some("the schema asks for too many checks")
+        );
+    }
+
+    #[test]
     fn a_schema_that_refers_to_itself_ends() {
         let schema = r##"{"$ref": "#"}"##;
         assert!(

@@ -7,7 +7,7 @@ use super::documents::{Documents, Place, RefError};
 use super::format;
 use super::report::{Kind, Problem, display};
 use super::unevaluated::Unevaluated;
-use crate::limits::MAX_SCHEMA_DEPTH;
+use crate::limits::{MAX_SCHEMA_DEPTH, MAX_SCHEMA_STEPS};
 
 /// Checks a value against the root of a document.
 pub(super) fn validate(
@@ -20,6 +20,7 @@ pub(super) fn validate(
         scope: Vec::new(),
         location: Vec::new(),
         next_value: 0,
+        steps: 0,
     };
     let root = documents.root(document);
     let (problem, _) = walk.schema(root, value, 0, false)?;
@@ -32,6 +33,7 @@ pub(super) struct Walk<'d> {
     scope: Vec<(*const Value, usize, usize)>,
     pub(super) location: Vec<String>,
     next_value: usize,
+    steps: u64,
 }
 
 /// One schema asked about one value.
@@ -62,6 +64,10 @@ impl<'d> Walk<'d> {
         }
         if self.scope.len() > MAX_SCHEMA_DEPTH {
             return Err(RefError::TooDeep);
+        }
+        self.steps += 1;
+        if self.steps > MAX_SCHEMA_STEPS {
+            return Err(RefError::TooLong);
         }
         let entry = (std::ptr::from_ref(place.schema), place.document, value_id);
         if self

@@ -64,6 +64,7 @@ mod tests {
     #[test]
     fn errors_are_helms() {
         let deep = format!("{}a=1", "a.".repeat(31));
+        let indexed = format!("a{}=1", "[0]".repeat(50_000));
         for (texts, expected) in [
             (&["a"][..], "key \"a\" has no value"),
             (&["a,b=1"], "key \"a\" has no value (cannot end with ,)"),
@@ -86,6 +87,10 @@ mod tests {
                 "unable to parse key: interface conversion: interface {} is string, not []interface {}",
             ),
             (&["a[0]x=1"], "unexpected data at end of array index: ['x']"),
+            (
+                &[indexed.as_str()],
+                "more indexes in one name than the maximum of 300",
+            ),
             (
                 &[deep.as_str()],
                 "value name nested level is greater than maximum supported nested level of 30",

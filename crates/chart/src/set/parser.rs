@@ -4,7 +4,7 @@ use goyaml::{Map, Value};
 
 use super::Mode;
 use crate::decode::floats;
-use crate::limits::{MAX_SET_INDEX, MAX_SET_NESTING};
+use crate::limits::{MAX_SET_INDEX, MAX_SET_INDEXES, MAX_SET_NESTING};
 use crate::values::go_type;
 
 /// Why a step ended.
@@ -22,6 +22,8 @@ pub(super) struct Parser<'r> {
     text: Vec<char>,
     at: usize,
     mode: Mode<'r>,
+    /// Indexes of the present name so far.
+    indexes: usize,
 }
 
 /// What was read and the character that ended it; `None` at the end of the text.
@@ -33,11 +35,13 @@ impl<'r> Parser<'r> {
             text: text.chars().collect(),
             at: 0,
             mode,
+            indexes: 0,
         }
     }
 
     pub(super) fn parse(mut self, values: &mut Map) -> Result<(), String> {
         loop {
+            self.indexes = 0;
             match self.key(values, 0) {
                 Ok(()) => {}
                 Err(Stop::End) => return Ok(()),
@@ -247,6 +251,12 @@ impl<'r> Parser<'r> {
     fn item(&mut self, list: &mut Vec<Value>, index: i64, nesting: usize) -> Step {
         if index < 0 {
             return failed(format!("negative {index} index not allowed"));
+        }
+        self.indexes += 1;
+        if self.indexes > MAX_SET_INDEXES {
+            return failed(format!(
+                "more indexes in one name than the maximum of {MAX_SET_INDEXES}"
+            ));
         }
         let (unexpected, ended_by) = self.until(&['[', '.', '=']);
         if !unexpected.is_empty() {
