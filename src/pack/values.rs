@@ -11,6 +11,9 @@ use super::error::PackError;
 use super::facts::Fact;
 use super::model::{Artifact, Pack};
 
+/// Why a value is what it is when nothing else says so.
+const DEFAULT: &str = "the pack's default";
+
 /// A value of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanValue {
@@ -30,6 +33,11 @@ impl PlanValue {
             value: Value::String(value.into()),
             because: because.into(),
         }
+    }
+
+    /// Whether nobody chose it: neither the user nor anything in the repository.
+    pub fn is_default(&self) -> bool {
+        self.because == DEFAULT
     }
 
     /// The value as people read it.
@@ -53,7 +61,7 @@ pub(super) fn of_pack(pack: &Pack, facts: &[Fact]) -> Vec<PlanValue> {
                 Some(fact) if !fact.value.is_empty() || variable.default.is_empty() => {
                     PlanValue::text(&variable.name, &fact.value, &fact.because)
                 }
-                _ => PlanValue::text(&variable.name, &variable.default, "the pack's default"),
+                _ => PlanValue::text(&variable.name, &variable.default, DEFAULT),
             }
         })
         .collect()

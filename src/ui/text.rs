@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use unicode_width::UnicodeWidthStr as _;
+
 /// `1 file`, `2 files`.
 pub fn count(number: usize, one: &str) -> String {
     if number == 1 {
@@ -9,6 +11,27 @@ pub fn count(number: usize, one: &str) -> String {
     } else {
         format!("{number} {one}s")
     }
+}
+
+/// Breaks a text between words into lines of at most `width` terminal cells; lines after the first begin with `indent` spaces.
+/// A longer word keeps a line of its own.
+pub fn wrap(text: &str, width: usize, indent: usize) -> String {
+    let mut wrapped = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide > width {
+            wrapped.push('\n');
+            wrapped.extend(std::iter::repeat_n(' ', indent));
+            used = 0;
+        } else if used > 0 {
+            wrapped.push(' ');
+            used += 1;
+        }
+        wrapped.push_str(word);
+        used += wide;
+    }
+    wrapped
 }
 
 /// Go's form rounded to seconds: `41s`, `3m2s`, `1h2m3s`; no days.
@@ -51,7 +74,14 @@ pub fn age(age: Duration) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{age, count, duration};
+    use super::{age, count, duration, wrap};
+
+    #[test]
+    fn lines_are_broken_between_words_only() {
+        assert_eq!(wrap("one two  three", 7, 2), "one two\n  three");
+        assert_eq!(wrap("a-very-long-word b", 4, 0), "a-very-long-word\nb");
+        assert_eq!(wrap("", 4, 0), "");
+    }
 
     #[test]
     fn durations_are_gos() {

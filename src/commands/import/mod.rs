@@ -89,7 +89,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
     }
     look::check_clean(context, &look, &prepared)?;
     look::check_forge(context, &look, &prepared)?;
-    context.ui.say(show::plan(&prepared).trim_end());
+    context.ui.say(show::plan(&prepared, false).trim_end());
     if let Some(note) = show::note(&detection, &prepared) {
         context.ui.warn(note);
     }
@@ -314,7 +314,9 @@ fn show_plan(
     prepared: &PreparedImport,
 ) -> Result<Exit, Failure> {
     match args.output.output {
-        None | Some(OutputFormat::Wide) => context.ui.answer(&show::plan(prepared))?,
+        format @ (None | Some(OutputFormat::Wide)) => {
+            context.ui.answer(&show::plan(prepared, format.is_some()))?;
+        }
         Some(OutputFormat::Name) => {
             let name = format!("app/{}\n", prepared.plan.app);
             context.ui.answer(&name)?;

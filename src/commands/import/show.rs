@@ -3,54 +3,159 @@
 use std::fmt::Write as _;
 
 use crate::pack::detect::Detection;
-use crate::pack::{Action, PreparedImport};
-use crate::ui::{Table, count};
+use crate::pack::{Action, PlanFile, PlanValue, PreparedImport};
+use crate::ui::{Table, count, wrap};
 
-/// The plan as two tables and two lines.
-pub(super) fn plan(prepared: &PreparedImport) -> String {
-    let plan = &prepared.plan;
+/// How wide the plan is: it is read before a yes, on a terminal of any width.
+const WIDTH: usize = 80;
+
+/// The plan in few lines: values that were found, files by what becomes of them. `in_full` has every value and every file, as tables.
+pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {
+    let (values, files) = if in_full {
+        (value_table(prepared), file_table(prepared))
+    } else {
+        (found_values(prepared), grouped_files(prepared))
+    };
+    format!("{values}\n{files}\n{}", rest(prepared))
+}
+
+fn value_table(prepared: &PreparedImport) -> String {
     let mut values = Table::new(["VALUE", "CHOSEN", "BECAUSE"]);
-    for value in &plan.values {
-        let shown = value.shown();
-        let shown = if shown.is_empty() {
-            "<none>".to_owned()
-        } else {
-            shown
-        };
-        values.row([value.name.clone(), shown, value.because.clone()]);
+    for value in &prepared.plan.values {
+        values.row([value.name.clone(), chosen(value), value.because.clone()]);
     }
+    values.print()
+}
+
+fn file_table(prepared: &PreparedImport) -> String {
     let mut files = Table::new(["FILE", "ACTION", "BECAUSE"]);
-    for file in &plan.files {
+    for file in &prepared.plan.files {
         files.row([
             file.path.clone(),
             file.action.as_str().to_owned(),
             file.because.clone(),
         ]);
     }
-    let mut text = format!("{}\n{}", values.print(), files.print());
-    let remote = &plan.remote;
-    let _ = writeln!(
-        text,
-        "\nRepository   {}/{} on the local forge, as remote {}: {}",
-        plan.org, plan.app, remote.name, remote.because
-    );
-    match &plan.commit {
-        Some(message) => {
-            let added = plan
-                .files
-                .iter()
-                .filter(|file| file.action == Action::Add)
-                .count();
-            let _ = writeln!(
-                text,
-                "Commit       {} in one commit, \"{message}\"",
-                count(added, "file")
-            );
-        }
-        None => text.push_str("Commit       none: there is nothing to add\n"),
+    files.print()
+}
+
+/// What nobody has to think about is left out: values as the pack has them.
+fn found_values(prepared: &PreparedImport) -> String {
+    let values = &prepared.plan.values;
+    let found = values.iter().filter(|value| !value.is_default());
+    let names = found.clone().map(|value| value.name.len()).max();
+    let indent = names.unwrap_or(0) + 3;
+    let mut text = String::new();
+    for value in found {
+        let line = format!("{} ({})", chosen(value), value.because);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{:indent$}{}",
+            value.name,
+            wrap(&line, WIDTH - indent, indent)
+        );
     }
+    let defaults = values.iter().filter(|value| value.is_default()).count();
+    if defaults > 0 {
+        let _ = writeln!(
+            text,
+            "{} as the pack has them; -o wide lists all",
+            count(defaults, "more value")
+        );
+    }
+    text
+}
+
+fn chosen(value: &PlanValue) -> String {
+    let shown = value.shown();
+    if shown.is_empty() {
+        "<none>".to_owned()
+    } else {
+        shown
+    }
+}
+
+/// Files with the same fate for the same reason are one paragraph, and a folder of them one word.
+fn grouped_files(prepared: &PreparedImport) -> String {
+    let mut groups: Vec<(&PlanFile, Vec<&str>)> = Vec::new();
+    for file in &prepared.plan.files {
+        let same = |(first, _): &&mut (&PlanFile, Vec<&str>)| {
+            first.action == file.action && first.because == file.because
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, paths)) => paths.push(&file.path),
+            None => groups.push((file, vec![&file.path])),
+        }
+    }
+    let indent = 8;
+    let mut text = String::new();
+    for (first, paths) in groups {
+        let line = format!("{} ({})", by_folder(&paths).join(", "), first.because);
+        let _ = writeln!(
+            text,
+            "{:indent$}{}",
+            first.action.as_str(),
+            wrap(&line, WIDTH - indent, indent)
+        );
+    }
+    text
+}
+
+/// `.tekton/pull-request.yaml` and its like as `.tekton/: 12 files`; a chart's files under the chart's own folder.
+fn by_folder(paths: &[&str]) -> Vec<String> {
+    let mut folders: Vec<(&str, Vec<&str>)> = Vec::new();
+    for path in paths {
+        let depth = if path.starts_with("charts/") { 2 } else { 1 };
+        let end = path.match_indices('/').nth(depth - 1);
+        let folder = end.map_or("", |(end, _)| &path[..=end]);
+        match folders.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, files)) => files.push(path),
+            None => folders.push((folder, vec![path])),
+        }
+    }
+    let mut words = Vec::new();
+    for (folder, files) in folders {
+        if folder.is_empty() || files.len() == 1 {
+            words.extend(files.into_iter().map(str::to_owned));
+        } else {
+            words.push(format!("{folder}: {}", count(files.len(), "file")));
+        }
+    }
+    words
+}
+
+/// What happens besides files.
+fn rest(prepared: &PreparedImport) -> String {
+    let plan = &prepared.plan;
+    let remote = &plan.remote;
+    let commit = plan.commit.as_ref().map_or_else(
+        || "none: there is nothing to add".to_owned(),
+        |message| {
+            let is_added = |file: &&PlanFile| file.action == Action::Add;
+            let added = plan.files.iter().filter(is_added).count();
+            format!("{} in one commit, \"{message}\"", count(added, "file"))
+        },
+    );
+    let mut lines = vec![
+        (
+            "Repository",
+            format!(
+                "{}/{} on the local forge, as remote {}: {}",
+                plan.org, plan.app, remote.name, remote.because
+            ),
+        ),
+        ("Commit", commit),
+    ];
     if let Some(pipeline) = &plan.pipeline {
-        let _ = writeln!(text, "Pipeline     {pipeline} runs after the push");
+        lines.push(("Pipeline", format!("{pipeline} runs after the push")));
+    }
+    let indent = 13;
+    let mut text = String::new();
+    for (what, line) in lines {
+        let line = wrap(&line, WIDTH - indent, indent);
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{what:indent$}{line}");
     }
     text
 }
@@ -73,4 +178,30 @@ pub(super) fn note(detection: &Detection, prepared: &PreparedImport) -> Option<S
         return Some("the pack docker has no local image without podman or buildah".to_owned());
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_folder;
+
+    #[test]
+    fn a_folder_is_one_word_and_a_chart_is_a_folder() {
+        let paths = [
+            ".tekton/a.yaml",
+            ".tekton/tasks/b.yaml",
+            "charts/shop/Chart.yaml",
+            "charts/shop/templates/x",
+            "Dockerfile",
+            "docs/one",
+        ];
+        assert_eq!(
+            by_folder(&paths),
+            [
+                ".tekton/: 2 files",
+                "charts/shop/: 2 files",
+                "Dockerfile",
+                "docs/one"
+            ]
+        );
+    }
 }
