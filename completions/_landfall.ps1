@@ -789,6 +789,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         }
         'landfall;step;image' {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'The version of the release')
+            [CompletionResult]::new('--builder', '--builder', [CompletionResultType]::ParameterName, 'Build the Dockerfile too, with this program, as dev.local/APP:VERSION')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')

@@ -2315,13 +2315,17 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__step__subcmd__image)
-            opts="-q -v -b -h --version --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-q -v -b -h --version --builder --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --builder)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

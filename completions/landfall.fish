@@ -585,6 +585,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_
 complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_subcommand_from checkout" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_subcommand_from checkout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_subcommand_from image" -l version -d 'The version of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_subcommand_from image" -l builder -d 'Build the Dockerfile too, with this program, as dev.local/APP:VERSION' -r
 complete -c landfall -n "__fish_landfall_using_subcommand step; and __fish_seen_subcommand_from image" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"

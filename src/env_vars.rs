@@ -37,6 +37,8 @@ env_vars! {
     LANDFALL_NO_START,
     /// Set to 1 to never ask: take the defaults or fail naming the flag
     LANDFALL_BATCH_MODE,
+    /// Builds the Dockerfile of every release as well: podman or buildah
+    LANDFALL_BUILDER,
     /// The run that a pipeline step belongs to (set by the runner)
     LANDFALL_RUN,
     /// The activity that a pipeline step belongs to (set by the runner)

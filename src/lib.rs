@@ -56,6 +56,7 @@ use clap::Parser as _;
 use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
+use backend::image_builder::BuilderProgram;
 use backend::local_platform::{Launch, LocalPlatform};
 use backend::processes::SystemProcesses;
 use backend::store::{LogFiles, SqliteActivities};
@@ -223,6 +224,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         ))),
         runner: service.runner.clone(),
         artifacts: Arc::clone(&artifacts),
+        image_builder: Arc::new(BuilderProgram::new(process.environment().clone())),
         platform,
         host: Arc::new(ThisMachine {
             machine: machine_options(process, home),

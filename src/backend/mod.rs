@@ -3,6 +3,7 @@
 pub mod artifacts;
 pub mod forge;
 pub mod git;
+pub mod image_builder;
 pub mod local_platform;
 pub mod memory;
 pub mod processes;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::env_vars;
 
 /// The caller's variables that builds need: where tools and their caches are. Tokens are not among them.
-const PASSED_ON: [&str; 8] = [
+const PASSED_ON: [&str; 9] = [
     "HOME",
     "USER",
     "LANG",
@@ -15,6 +15,7 @@ const PASSED_ON: [&str; 8] = [
     "GOPATH",
     "GOPROXY",
     "JAVA_HOME",
+    env_vars::LANDFALL_BUILDER,
 ];
 
 /// What steps get of the caller's variables, which `variable` looks up, and what landfall's own steps need to find this home again.

@@ -6,6 +6,7 @@ pub mod checks;
 pub mod clock;
 pub mod forge;
 pub mod git;
+pub mod image_builder;
 pub mod interrupt;
 pub mod logs;
 pub mod platform;
@@ -19,6 +20,7 @@ use checks::CheckRunner;
 use clock::Clock;
 use forge::Forge;
 use git::{Git, GitObjects};
+use image_builder::ImageBuilder;
 use interrupt::Interrupt;
 use logs::LogSource;
 use platform::{Host, Platform};
@@ -47,6 +49,8 @@ pub struct Ports {
     pub checks: Option<Arc<dyn CheckRunner>>,
     /// Charts and images.
     pub artifacts: Arc<dyn ArtifactStore>,
+    /// Who builds a Dockerfile.
+    pub image_builder: Arc<dyn ImageBuilder>,
     /// Where environments run.
     pub platform: Arc<dyn Platform>,
     /// Makes this process the local platform.

@@ -1,9 +1,15 @@
 //! `landfall step image`
 
+use std::path::Path;
+
 use crate::context::Context;
-use crate::failure::{Exit, Failure};
+use crate::env_vars;
+use crate::failure::{Code, Exit, Failure};
 use crate::pack::AppFile;
+use crate::pack::detect::detect;
 use crate::ports::artifacts::{ImageConfig, ImageFile, NewImage};
+use crate::ports::image_builder::Builder;
+use crate::project::Project;
 use crate::release::Version;
 
 use super::{app_name, app_root};
@@ -11,24 +17,30 @@ use super::{app_name, app_root};
 /// Make the image from what the build left
 ///
 /// Takes the files, the command and the environment that .landfall/app.yaml names and keeps them in the artifact store.
-/// Prints the digest. The same content gets the same digest.
+/// Prints the digest. The same content gets the same digest. With a builder, the Dockerfile is built as well.
 #[derive(Debug, clap::Args)]
 pub struct ImageArgs {
     /// The version of the release
     #[arg(long, value_name = "VERSION")]
     version: Version,
+    /// Build the Dockerfile too, with this program, as dev.local/APP:VERSION
+    #[arg(long, value_name = "podman|buildah", env = env_vars::LANDFALL_BUILDER, hide_env_values = true)]
+    builder: Option<Builder>,
 }
 
 pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failure> {
     let root = app_root(context);
     let app = app_name(&root)?;
     let description = AppFile::read(&root)?;
+    if let Some(builder) = args.builder {
+        build(context, &root, &app, args, builder)?;
+    }
     if description.files.is_empty() || description.command.is_empty() {
         return Err(Failure::new(format!(
             "{} leaves nothing that can run without a container builder",
             AppFile::PATH
         ))
-        .hint("name the files and the command in it, or build the Dockerfile with --builder"));
+        .hint("name the files and the command in it; a Dockerfile alone runs on a cluster only"));
     }
     let files = description.collect(&root)?;
     let mut environment = description.environment.clone();
@@ -55,4 +67,30 @@ pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failu
         .say(format!("{reference}: {}", crate::ui::count(count, "file")));
     context.ui.answer(&format!("{}\n", reference.digest()))?;
     Ok(Exit::Done)
+}
+
+/// Builds the repository's Dockerfile.
+fn build(
+    context: &Context<'_>,
+    root: &Path,
+    app: &str,
+    args: &ImageArgs,
+    builder: Builder,
+) -> Result<(), Failure> {
+    let dockerfile = detect(&Project::load(root)?, &[])
+        .dockerfile
+        .ok_or_else(|| {
+            Failure::new(format!("{} has no Dockerfile to build", root.display()))
+                .code(Code::NOT_FOUND)
+                .exit(Exit::NotFound)
+        })?;
+    let tag = format!("dev.local/{app}:{}", args.version);
+    context
+        .ports
+        .image_builder
+        .build(builder, &root.join(&dockerfile), root, &tag)?;
+    context
+        .ui
+        .say(format!("{builder} built {dockerfile} as {tag}"));
+    Ok(())
 }

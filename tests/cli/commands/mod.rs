@@ -25,6 +25,7 @@ mod serve_static;
 mod start;
 mod start_pipeline;
 mod status;
+mod step_image;
 mod stop_pipeline;
 mod template;
 mod up;
