@@ -55,7 +55,8 @@ impl Changelog {
                 .as_deref()
                 .map(|scope| format!("**{scope}:** "))
                 .unwrap_or_default();
-            let entry = |text: &str| format!("{scope}{} ({author}, {short})", one_line(text));
+            // Scope and author are as foreign as the text.
+            let entry = |text: &str| one_line(&format!("{scope}{text} ({author}, {short})"));
             if let Some(breaking) = &commit.breaking {
                 sections[0].entries.push(entry(breaking));
             }
@@ -130,6 +131,15 @@ mod tests {
 
         * Merge x (Ada, 1111111)
         ");
+    }
+
+    #[test]
+    fn no_part_of_a_commit_brings_control_characters_or_lines() {
+        let changelog = Changelog::new([("1111111aaa", "fix(a\u{1b}[2J\rb): c\rd", "Ada\u{7}\n")]);
+        assert_eq!(
+            changelog.sections[0].entries,
+            ["**a[2J b:** c d (Ada , 1111111)"]
+        );
     }
 
     #[test]

@@ -22,4 +22,8 @@ pub const MAX_SET_INDEXES: usize = 300;
 pub const MAX_SCHEMA_DEPTH: usize = 300;
 
 /// How many times a schema may be asked about a value: references that fork over and over would never end.
-pub const MAX_SCHEMA_STEPS: u64 = if cfg!(fuzzing) { 20_000 } else { 5_000_000 };
+pub const MAX_SCHEMA_STEPS: u64 = if cfg!(any(fuzzing, test)) {
+    20_000
+} else {
+    5_000_000
+};
