@@ -368,8 +368,15 @@ pub fn join_inside(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
 /// A held lock; dropping it gives it back. The operating system gives it back too when the process is killed.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
     path: PathBuf,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Nobody holds it from here on, so nobody is named. The file stays: removing it would let two hold the same name.
+        let _ = self.file.set_len(0);
+    }
 }
 
 impl Lock {
@@ -421,7 +428,7 @@ impl Lock {
         let _ = file.set_len(0);
         let _ = writeln!(file, "process {} ({holder})", std::process::id());
         Ok(Self {
-            _file: file,
+            file,
             path: path.to_owned(),
         })
     }

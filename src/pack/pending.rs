@@ -2,11 +2,14 @@
 //! command again goes on where it was interrupted instead of taking its own half-written files for the user's.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use crate::files::{self, FileError};
+use crate::files::{self, FileError, Lock};
 
+use super::catalog::hex;
 use super::plan::PreparedImport;
 
 /// The file, in the repository's `.git` folder, which no commit contains.
@@ -51,6 +54,17 @@ impl Pending {
     /// What the file system refuses.
     pub fn remove(root: &Path) -> Result<(), FileError> {
         files::remove_file(&path(root)?)
+    }
+
+    /// Takes the lock of imports into the checkout at `root`, which is kept in the folder `locks`; it goes with its holder, however
+    /// that ends.
+    ///
+    /// # Errors
+    /// [`FileError::Locked`] when another one holds it for longer than `wait`.
+    pub fn lock(locks: &Path, root: &Path, wait: Duration) -> Result<Lock, FileError> {
+        let name = hex(&Sha256::digest(root.as_os_str().as_encoded_bytes()));
+        let file = locks.join(format!("import-{}.lock", &name[..16]));
+        Lock::acquire(&file, "landfall import", wait)
     }
 
     /// Where the record of the checkout at `root` is, for messages.

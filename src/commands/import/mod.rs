@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure, Kind};
 use crate::files;
+use crate::files::{FileError, Lock};
 use crate::pack::detect::{Detection, Outcome, detect};
 use crate::pack::{self, Catalog, ImportPlan, Pending, PlanInput, PlanValue, PreparedImport};
 use crate::ports::forge::RepositoryName;
@@ -19,6 +20,9 @@ use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::local_platform::ensure_running;
 use look::Look;
+
+/// How long an import waits for another one into the same checkout.
+const LOCK_WAIT: Duration = Duration::from_secs(60);
 
 /// Import a repository: build pack, chart, pipelines, and its first release
 ///
@@ -72,23 +76,51 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
     }
     // Without a `.` at the end, as people write paths.
     let folder: PathBuf = context.current_dir().join(&args.dir).components().collect();
-    let look = look::look(context, &folder)?;
-    if let Some(pending) = Pending::read(&look.root)? {
-        return go_on(context, args, &look, &pending.prepared).await;
+    let mut look = look::look(context, &folder)?;
+    // One at a time; who comes second finds the work of the first.
+    let lock = if args.dry_run {
+        None
+    } else {
+        let lock = lock(context, &look)?;
+        look = look::look(context, &folder)?;
+        Some(lock)
+    };
+    let done = import(context, args, &look).await;
+    drop(lock);
+    done
+}
+
+/// Waits for another import into the same checkout, and says so.
+fn lock(context: &Context<'_>, look: &Look) -> Result<Lock, Failure> {
+    let locks = context.home().locks();
+    match Pending::lock(&locks, &look.root, Duration::ZERO) {
+        Err(FileError::Locked { holder, .. }) => {
+            context.ui.say(format!(
+                "waiting for another import into this repository: {holder}"
+            ));
+            Ok(Pending::lock(&locks, &look.root, LOCK_WAIT)?)
+        }
+        lock => Ok(lock?),
     }
-    let (prepared, detection) = decide(context, args, &look)?;
+}
+
+async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<Exit, Failure> {
+    if let Some(pending) = Pending::read(&look.root)? {
+        return go_on(context, args, look, &pending.prepared).await;
+    }
+    let (prepared, detection) = decide(context, args, look)?;
     if args.dry_run {
         return show_plan(context, args, &prepared);
     }
-    if prepared.contents.is_empty() && look::is_published(context, &look, &prepared)? {
+    if prepared.contents.is_empty() && look::is_published(context, look, &prepared)? {
         context.ui.say(format!(
             "{} is imported already; nothing to do",
             prepared.plan.app
         ));
         return finish(context, args, &prepared).await;
     }
-    look::check_clean(context, &look, &prepared)?;
-    look::check_forge(context, &look, &prepared)?;
+    look::check_clean(context, look, &prepared)?;
+    look::check_forge(context, look, &prepared)?;
     context.ui.say(show::plan(&prepared, false).trim_end());
     if let Some(note) = show::note(&detection, &prepared) {
         context.ui.warn(note);
@@ -99,7 +131,7 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
     }
     let pending = Pending { prepared };
     pending.write(&look.root)?;
-    apply(context, &look, &pending.prepared)?;
+    apply(context, look, &pending.prepared)?;
     finish(context, args, &pending.prepared).await
 }
 
