@@ -22,7 +22,7 @@ use super::local_platform::ensure_running;
 use look::Look;
 
 /// How long an import waits for another one into the same checkout.
-const LOCK_WAIT: Duration = Duration::from_secs(60);
+const LOCK_WAIT: Duration = Duration::from_mins(1);
 
 /// Import a repository: build pack, chart, pipelines, and its first release
 ///
@@ -78,29 +78,27 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
     let folder: PathBuf = context.current_dir().join(&args.dir).components().collect();
     let mut look = look::look(context, &folder)?;
     // One at a time; who comes second finds the work of the first.
-    let lock = if args.dry_run {
-        None
-    } else {
-        let lock = lock(context, &look)?;
+    let mut held = None;
+    if !args.dry_run {
+        held = Some(wait_for_others(context, &look)?);
         look = look::look(context, &folder)?;
-        Some(lock)
-    };
+    }
     let done = import(context, args, &look).await;
-    drop(lock);
+    drop(held);
     done
 }
 
 /// Waits for another import into the same checkout, and says so.
-fn lock(context: &Context<'_>, look: &Look) -> Result<Lock, Failure> {
-    let locks = context.home().locks();
-    match Pending::lock(&locks, &look.root, Duration::ZERO) {
+fn wait_for_others(context: &Context<'_>, look: &Look) -> Result<Lock, Failure> {
+    let folder = context.home().locks();
+    match Pending::lock(&folder, &look.root, Duration::ZERO) {
         Err(FileError::Locked { holder, .. }) => {
             context.ui.say(format!(
                 "waiting for another import into this repository: {holder}"
             ));
-            Ok(Pending::lock(&locks, &look.root, LOCK_WAIT)?)
+            Ok(Pending::lock(&folder, &look.root, LOCK_WAIT)?)
         }
-        lock => Ok(lock?),
+        held => Ok(held?),
     }
 }
 
