@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gotpl::{MissingKey, TemplateSet};
+use gotpl::{MissingKey, Origins, TemplateSet};
 
 use crate::functions::{self, Environment, Reproducible};
 use crate::objects::Templates;
@@ -11,6 +11,17 @@ use crate::{Error, trace};
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
 
+/// What one template wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// The template.
+    pub path: String,
+    /// Its text.
+    pub text: Vec<u8>,
+    /// The places that wrote each line of the text, if that was asked for.
+    pub lines: Vec<Origins>,
+}
+
 /// Renders all templates; the result is in the order of the paths.
 ///
 /// # Errors
@@ -18,8 +29,9 @@ const NO_VALUE: &[u8] = b"<no value>";
 pub(crate) fn run(
     templates: &Templates,
     reproducible: Option<&Reproducible>,
-) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates, reproducible));
+    trace: bool,
+) -> Result<Vec<Output>, Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, reproducible, trace));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
@@ -28,7 +40,8 @@ pub(crate) fn run(
 fn run_here(
     templates: &Templates,
     reproducible: Option<&Reproducible>,
-) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    trace: bool,
+) -> Result<Vec<Output>, Error> {
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
     let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
@@ -49,12 +62,22 @@ fn run_here(
             continue;
         }
         environment.begin(path, reproducible);
-        let text = set
-            .execute(path, &template.dot(path), &environment)
-            .map_err(|error| trace::exec_error(path, error))?;
-        files.push(((*path).to_owned(), without_no_value(text.as_bytes())));
+        let dot = template.dot(path);
+        let written = if trace {
+            let traced = set.trace(path, &dot, &environment);
+            traced.map(|(text, trace)| (text, trace.lines))
+        } else {
+            let text = set.execute(path, &dot, &environment);
+            text.map(|text| (text, Vec::new()))
+        };
+        let (text, lines) = written.map_err(|error| trace::exec_error(path, error))?;
+        files.push(Output {
+            path: (*path).to_owned(),
+            text: without_no_value(text.as_bytes()),
+            lines,
+        });
     }
-    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 

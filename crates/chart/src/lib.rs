@@ -40,8 +40,10 @@ mod warning;
 
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
+pub use engine::Output;
 pub use error::Error;
 pub use functions::Reproducible;
+pub use gotpl::{Error as TemplateError, ErrorKind as TemplateErrorKind, Origins, Place};
 pub use load::{load, load_archive};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;
