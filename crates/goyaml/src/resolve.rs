@@ -111,10 +111,30 @@ fn number(text: &str) -> Resolved {
     if let Some(found) = parse_int(&plain) {
         return found;
     }
-    if is_yaml_float(&plain) {
-        return float(&plain);
+    if is_yaml_float(&plain)
+        && let found @ Resolved::Float(_) = float(&plain)
+    {
+        return found;
     }
-    Resolved::String
+    signed_binary(&plain)
+}
+
+/// What only go-yaml reads: a sign behind the prefix of a binary number (`0b-1`).
+fn signed_binary(text: &str) -> Resolved {
+    let Some(digits) = text
+        .strip_prefix("0b-")
+        .map(|digits| (digits, true))
+        .or_else(|| text.strip_prefix("0b+").map(|digits| (digits, false)))
+    else {
+        return Resolved::String;
+    };
+    let (digits, negative) = digits;
+    let sign = if negative { "-" } else { "" };
+    let wanted = digits.bytes().all(|byte| matches!(byte, b'0' | b'1'));
+    match i64::from_str_radix(&format!("{sign}{digits}"), 2) {
+        Ok(value) if wanted => Resolved::Int(value),
+        _ => Resolved::String,
+    }
 }
 
 /// Go's `ParseInt(text, 0, 64)`, then `ParseUint`: signs, `0x`, `0o`, `0b`, and a leading `0` for octal.

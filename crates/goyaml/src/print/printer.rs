@@ -110,7 +110,13 @@ impl Printer {
             return Ok(());
         }
         if !value.is_finite() {
-            return Err(json::unsupported_number(value));
+            return Err(Error::new(
+                format!(
+                    "error marshaling into JSON: {}",
+                    json::unsupported_number(value)
+                ),
+                None,
+            ));
         }
         let text = number::format_json(value);
         match resolve(&text) {
