@@ -314,8 +314,13 @@ fn key(random: &mut Random) -> String {
         5 => (0..random.below(4)).map(|_| random.pick(KEYS)).collect(),
         6 => text(random),
         _ => {
-            let size = 120 + random.below(16);
-            std::iter::repeat_n(random.pick(&["k", "é", "k "]), size).collect()
+            let size = [
+                120 + random.below(16),
+                120 + random.below(16),
+                165 + random.below(10),
+                1015 + random.below(10),
+            ][random.below(4)];
+            std::iter::repeat_n(random.pick(&["k", "k", "é", "k ", "<"]), size).collect()
         }
     }
 }
