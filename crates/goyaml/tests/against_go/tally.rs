@@ -30,7 +30,8 @@ pub(crate) struct Tally {
     name: String,
     seed: u64,
     cases: usize,
-    refused: usize,
+    /// Go's refusals by their text without digits.
+    refused: BTreeMap<String, usize>,
     differences: Vec<Difference>,
 }
 
@@ -42,7 +43,7 @@ impl Tally {
             name,
             seed,
             cases: 0,
-            refused: 0,
+            refused: BTreeMap::new(),
             differences: Vec::new(),
         }
     }
@@ -54,7 +55,12 @@ impl Tally {
 
     pub(crate) fn compare(&mut self, input: &[u8], ours: &Answer, go: &Answer) {
         self.cases += 1;
-        self.refused += usize::from(go.is_err());
+        if let Err(text) = go {
+            let text = text.split('`').next().unwrap_or_default();
+            let text = text.split(", key: ").next().unwrap_or_default();
+            let text = text.replace(|c: char| c.is_ascii_digit(), "");
+            *self.refused.entry(text).or_default() += 1;
+        }
         if ours != go {
             let (input, ours, go) = (input.to_vec(), ours.clone(), go.clone());
             self.differences.push(Difference { input, ours, go });
@@ -83,10 +89,15 @@ impl Tally {
             self.name,
             self.seed,
             self.cases,
-            self.refused,
+            self.refused.values().sum::<usize>(),
             real.len(),
             random.len()
         );
+        if std::env::var_os("GOYAML_REFUSALS").is_some() {
+            for (text, count) in &self.refused {
+                println!("  Go refused {count} x {text}");
+            }
+        }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for (found, _) in &real {
             let kind = format!("go {} / ours {}", kind(&found.go), kind(&found.ours));

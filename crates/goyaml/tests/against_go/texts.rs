@@ -95,7 +95,9 @@ impl Corpus {
     }
 
     pub(crate) fn mutant(&self, random: &mut Random) -> Vec<u8> {
-        let length = (1 + random.below(14)).min(self.lines.len());
+        // Some are longer than the blocks that go-yaml reads.
+        let most = if random.once_in(8) { 60 } else { 14 };
+        let length = (1 + random.below(most)).min(self.lines.len());
         let start = random.below(self.lines.len() - length + 1);
         let mut lines: Vec<&str> = self.lines[start..start + length]
             .iter()
@@ -120,8 +122,35 @@ impl Corpus {
         for _ in 0..random.below(5) {
             mutate(random, &mut text);
         }
+        if random.once_in(40) {
+            text = utf16(random, &String::from_utf8_lossy(&text));
+        }
         text
     }
+}
+
+/// The text in either UTF-16, now and then with a wrong byte.
+fn utf16(random: &mut Random, text: &str) -> Vec<u8> {
+    let big = random.once_in(2);
+    let mut bytes: Vec<u8> = "\u{FEFF}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(|unit| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        })
+        .collect();
+    if random.once_in(2) {
+        let at = random.below(bytes.len());
+        bytes[at] = random.bits() as u8;
+    }
+    if random.once_in(4) {
+        bytes.pop();
+    }
+    bytes
 }
 
 fn find(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
@@ -157,6 +186,50 @@ fn mutate(random: &mut Random, text: &mut Vec<u8>) {
         }
     }
 }
+
+/// Scalars that stand well everywhere.
+const GOOD: &[&str] = &[
+    "a",
+    "b",
+    "x y",
+    "1",
+    "012",
+    "0x1f",
+    "1e3",
+    "-0",
+    ".5",
+    "y",
+    "No",
+    "~",
+    "null",
+    "''",
+    "\"\"",
+    "'it''s'",
+    "\"a\\tb\"",
+    "\"\\x41\\u00e9\\U0001F600\"",
+    "2001-01-01",
+    "1:30",
+    "1_0",
+    "!!str 1",
+    "!!int 1",
+    "!!float 1",
+    "!!binary aGk=",
+    "! 1",
+    "!x 1",
+    "<<",
+    "=",
+    "é",
+    "😀",
+    "a:b",
+    "a#c",
+    "-a",
+    "0.1",
+    "0b-1",
+    "+1",
+    "1.",
+    "0o17",
+    "a",
+];
 
 const SCALARS: &[&str] = &[
     "a",
@@ -299,7 +372,20 @@ pub(crate) fn made(random: &mut Random) -> Vec<u8> {
         ]));
     }
     let depth = random.below(4);
-    block(random, &mut text, 0, depth);
+    let map = random.below(3) > 0;
+    if !random.once_in(8) {
+        // Anchors for the aliases that follow.
+        text.push_str(if !map {
+            "- &x {a: 1}\n- &y {a: 2, b: 3}\n- &z [*x, *y]\n"
+        } else {
+            random.pick(&[
+                "p: &x {a: 1, b: {c: 2}}\nq: &y {a: 3, d: ~}\nr: &z [*x, *y]\n",
+                "p: &x {a: 1, <<: {b: 2}}\nq: &y {<<: *x, a: 3}\n",
+                "p: &x a\nq: &y [b]\n",
+            ])
+        });
+    }
+    lines(random, &mut text, 0, depth, map);
     if random.once_in(8) {
         text.push_str(random.pick(&[
             "---\nb: 1\n",
@@ -325,22 +411,31 @@ pub(crate) fn made(random: &mut Random) -> Vec<u8> {
     text
 }
 
+fn scalar(random: &mut Random) -> &'static str {
+    let from = if random.once_in(7) { SCALARS } else { GOOD };
+    from[random.below(from.len())]
+}
+
 fn indented(text: &mut String, indent: usize) {
     text.extend(std::iter::repeat_n(' ', indent));
 }
 
 /// A block node whose lines start at `indent`; ends in a line break.
 fn block(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
-    let entries = 1 + random.below(4);
     let map = random.below(3) > 0;
+    lines(random, text, indent, depth, map);
+}
+
+fn lines(random: &mut Random, text: &mut String, indent: usize, depth: usize, map: bool) {
+    let entries = 1 + random.below(4);
     for _ in 0..entries {
-        let slip = usize::from(random.once_in(40));
+        let slip = usize::from(random.once_in(200));
         indented(
             text,
-            (indent + slip).saturating_sub(usize::from(random.once_in(60))),
+            (indent + slip).saturating_sub(usize::from(random.once_in(200))),
         );
         if random.once_in(30) {
-            text.push_str(random.pick(&["# comment\n", "\n", "\t\n", "  \n", "#\n", " #x\n"]));
+            text.push_str(random.pick(&["# comment\n", "\n", "\n", "  \n", "#\n", " #x\n"]));
             indented(text, indent);
         }
         if map {
@@ -370,7 +465,7 @@ fn block(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
                         "1e300",
                     ])),
                     6 => text.push_str("<<"),
-                    7 => text.push_str(random.pick(SCALARS)),
+                    7 => text.push_str(scalar(random)),
                     8 => flow(random, text, 1),
                     _ => text.push_str(random.pick(&[
                         "&x a",
@@ -390,7 +485,11 @@ fn block(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
         } else {
             text.push('-');
         }
-        text.push_str(random.pick(&[" ", " ", " ", " ", "  ", "\t", ""]));
+        text.push_str(if random.once_in(60) {
+            random.pick(&["\t", ""])
+        } else {
+            " "
+        });
         entry(random, text, indent, depth);
     }
 }
@@ -422,7 +521,7 @@ fn entry(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
                 text.push_str(inner.trim_start_matches(' '));
             } else {
                 text.push_str(random.pick(&["\n", "\n", "\n", " # c\n", "\n\n"]));
-                let deeper = random.pick(&[&2_usize, &2, &2, &1, &4, &0]);
+                let deeper = random.pick(&[&2_usize, &2, &2, &2, &2, &1, &4, &0]);
                 block(random, text, indent + *deeper, depth - 1);
             }
         }
@@ -433,7 +532,7 @@ fn entry(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
             ]));
             text.push('\n');
             for _ in 0..random.below(5) {
-                let deeper = random.pick(&[&2_usize, &2, &2, &3, &1, &0, &4]);
+                let deeper = random.pick(&[&2_usize, &2, &2, &2, &2, &2, &3, &1, &0, &4]);
                 indented(text, indent + *deeper);
                 text.push_str(random.pick(&[
                     "x",
@@ -460,10 +559,12 @@ fn entry(random: &mut Random, text: &mut String, indent: usize, depth: usize) {
         5 | 6 => {
             let deep = random.below(4);
             flow(random, text, deep);
-            text.push_str(random.pick(&["\n", "\n", "\n", " # c\n", " x\n"]));
+            text.push_str(
+                random.pick(&["\n", "\n", "\n", "\n", "\n", "\n", "\n", " # c\n", " x\n"]),
+            );
         }
         _ => {
-            text.push_str(random.pick(SCALARS));
+            text.push_str(scalar(random));
             text.push_str(
                 random.pick(&["\n", "\n", "\n", "\n", " # c\n", " \n", "\t# c\n", "\r\n"]),
             );
@@ -478,7 +579,7 @@ fn flow(random: &mut Random, text: &mut String, depth: usize) {
         if i > 0 {
             text.push_str(random.pick(&[", ", ",", ",\n ", " ,", ", # c\n "]));
         }
-        if random.once_in(20) {
+        if random.once_in(50) {
             text.push_str(random.pick(&["? ", "?", "&x ", "!!str ", "*x", ",", ": "]));
         }
         if map || random.once_in(5) {
@@ -499,7 +600,7 @@ fn flow(random: &mut Random, text: &mut String, depth: usize) {
         if depth > 0 && random.once_in(3) {
             flow(random, text, depth - 1);
         } else {
-            text.push_str(random.pick(SCALARS));
+            text.push_str(scalar(random));
         }
     }
     if !random.once_in(30) {
