@@ -91,9 +91,27 @@ fn dotted(text: &str) -> Resolved {
     match text {
         ".nan" | ".NaN" | ".NAN" => Resolved::Float(f64::NAN),
         ".inf" | ".Inf" | ".INF" => Resolved::Float(f64::INFINITY),
-        _ if is_yaml_float(text) => float(text),
-        _ => Resolved::String,
+        _ => {
+            let plain = without_underscores(text);
+            match plain {
+                Some(plain) if is_yaml_float(&plain) => float(&plain),
+                _ => Resolved::String,
+            }
+        }
     }
+}
+
+/// Go's floats may have underscores, each between two digits.
+fn without_underscores(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('_') {
+        return Some(Cow::Borrowed(text));
+    }
+    let parts: Vec<&str> = text.split('_').collect();
+    let between_digits = parts.windows(2).all(|pair| {
+        pair[0].ends_with(|c: char| c.is_ascii_digit())
+            && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    });
+    between_digits.then(|| Cow::Owned(parts.concat()))
 }
 
 fn number(text: &str) -> Resolved {
@@ -343,6 +361,11 @@ mod tests {
             ("9223372036854775808", Uint(9_223_372_036_854_775_808)),
             ("-9223372036854775808", Int(i64::MIN)),
             (".5", Float(0.5)),
+            (".5_5", Float(0.55)),
+            (".5__5", String),
+            ("._5", String),
+            (".5_e3", String),
+            ("0b-11", Int(-3)),
             ("1e3", Float(1000.0)),
             ("1.", Float(1.0)),
             ("1e999", String),

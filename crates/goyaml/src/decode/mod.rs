@@ -209,10 +209,7 @@ fn float_key(value: f64) -> String {
     } else if single.is_infinite() {
         if single > 0.0 { ".inf" } else { "-.inf" }.into()
     } else {
-        // The shortest digits of the single, read as a double, print the same.
-        format!("{single:e}")
-            .parse::<f64>()
-            .map_or_else(|_| value.to_string(), number::format_go)
+        number::format_go_single(single)
     }
 }
 

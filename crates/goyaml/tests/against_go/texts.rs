@@ -210,6 +210,9 @@ const GOOD: &[&str] = &[
     "2001-01-01",
     "1:30",
     "1_0",
+    ".5_5",
+    ".5_e1",
+    "-.5_5",
     "!!str 1",
     "!!int 1",
     "!!float 1",
@@ -465,6 +468,12 @@ fn lines(random: &mut Random, text: &mut String, indent: usize, depth: usize, ma
                         "1e300",
                     ])),
                     6 => text.push_str("<<"),
+                    7 if random.once_in(4) => {
+                        // Single and double precision round differently.
+                        let digits = random.bits() >> random.below(40);
+                        let dot = random.below(20).to_string();
+                        *text += &format!("{digits}.25e-{dot}");
+                    }
                     7 => text.push_str(scalar(random)),
                     8 => flow(random, text, 1),
                     _ => text.push_str(random.pick(&[
