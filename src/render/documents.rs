@@ -3,12 +3,14 @@
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use chart::values::{Layers, merge};
-use chart::{Capabilities, Chart, Error, Hook, Manifest, Output, RenderOptions, Warning};
+use chart::{
+    Capabilities, Chart, Error, Hook, Manifest, Output, RenderOptions, TemplateCache, Warning,
+};
 use goyaml::{Map, Value};
 
 use super::drawing::{Drawing, draw};
@@ -36,6 +38,8 @@ pub struct Request {
     pub reproducible: Option<chart::Reproducible>,
     /// Fills [`Documents::outputs`].
     pub trace: bool,
+    /// Keeps parsed templates for other requests.
+    pub cache: Option<Arc<TemplateCache>>,
 }
 
 /// A rendered release.
@@ -144,6 +148,7 @@ fn load_and_render(
         skip_schema: request.skip_schema,
         reproducible: request.reproducible.clone(),
         trace: request.trace,
+        cache: request.cache.clone(),
     };
     match render_loaded(&chart, &options, warnings) {
         Ok(documents) => Ok(Documents {

@@ -294,7 +294,14 @@ mod tests {
     fn the_place_is_shown_with_its_line_and_the_calls_that_led_there() {
         let helpers = "{{ define \"shop.image\" }}\n\timage: {{ .Values.imge.tag }}\n{{ end }}";
         let drawing = drawn("a: 1\nb: {{ include \"shop.image\" . }}\n", helpers);
-        insta::assert_snapshot!(drawing, @"");
+        insta::assert_snapshot!(drawing, @r#"
+        nil pointer evaluating interface {}.tag
+          --> shop/templates/_helpers.tpl:2:19
+          |
+        2 | 	image: {{ .Values.imge.tag }}
+          | 	                 ^
+          called at shop/templates/a.yaml:2:7  include "shop.image" .
+        "#);
         assert_eq!(
             drawing.hint.unwrap(),
             ".Values has no \"imge\": did you mean \"image\"?"

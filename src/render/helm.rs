@@ -105,6 +105,7 @@ impl HelmTemplate {
             skip_schema: self.skip_schema,
             reproducible: None,
             trace: false,
+            cache: None,
         };
         let documents = render_loaded(&chart, &options, log)?;
         match &self.output_dir {

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod helm;
 mod unknown;
 
+pub use chart::TemplateCache;
 pub use documents::{Documents, RenderError, Request, read, render, render_all};
 pub use drawing::{Drawing, Frame, value_paths};
 pub use unknown::{Unknown, unknown};

@@ -151,10 +151,10 @@ mod tests {
         assert_eq!(
             found("imge: {}\nimage: {tga: 1}\ndb: {usr: 1, user: {nmae: 1}}\nother: 1\n"),
             [
-                ("imge".to_owned(), Some("image".to_owned())),
-                ("image.tga".to_owned(), Some("image.tag".to_owned())),
-                ("db.usr".to_owned(), Some("db.user".to_owned())),
                 ("db.user.nmae".to_owned(), Some("db.user.name".to_owned())),
+                ("db.usr".to_owned(), Some("db.user".to_owned())),
+                ("image.tga".to_owned(), Some("image.tag".to_owned())),
+                ("imge".to_owned(), Some("image".to_owned())),
                 ("other".to_owned(), None),
             ]
         );

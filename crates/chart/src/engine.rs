@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use gotpl::{MissingKey, Origins, TemplateSet};
+use gotpl::{MissingKey, Origins, Parsed, TemplateSet};
 
-use crate::functions::{self, Environment, Reproducible};
+use crate::functions::{self, Environment};
 use crate::objects::Templates;
-use crate::{Error, trace};
+use crate::{Error, RenderOptions, trace};
 
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -26,29 +26,26 @@ pub struct Output {
 ///
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
-pub(crate) fn run(
-    templates: &Templates,
-    reproducible: Option<&Reproducible>,
-    trace: bool,
-) -> Result<Vec<Output>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates, reproducible, trace));
+pub(crate) fn run(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, options));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
 }
 
-fn run_here(
-    templates: &Templates,
-    reproducible: Option<&Reproducible>,
-    trace: bool,
-) -> Result<Vec<Output>, Error> {
+fn run_here(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
+    let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
-    let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
+    let functions = functions::functions();
+    let mut set = TemplateSet::new("gotpl", functions.clone(), MissingKey::Zero);
     for (path, template) in &templates {
         let text = String::from_utf8_lossy(&template.text);
-        set.parse(path, &text)
-            .map_err(|error| trace::parse_error(path, error))?;
+        let parsed = match &options.cache {
+            Some(cache) => cache.parse(path, &text, &functions),
+            None => Parsed::new(path, &text, &functions),
+        };
+        set.add_parsed(&parsed.map_err(|error| trace::parse_error(path, error))?);
     }
     let set = Arc::new(set);
     let environment = Environment::new(reproducible);
@@ -63,7 +60,7 @@ fn run_here(
         }
         environment.begin(path, reproducible);
         let dot = template.dot(path);
-        let written = if trace {
+        let written = if options.trace {
             let traced = set.trace(path, &dot, &environment);
             traced.map(|(text, trace)| (text, trace.lines))
         } else {

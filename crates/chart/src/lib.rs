@@ -11,6 +11,7 @@
 //! Behaviour and texts follow helm.sh/helm/v4 at v4.3.1; each file names the Go file it follows.
 
 mod archive;
+mod cache;
 mod capabilities;
 mod decode;
 mod dependencies;
@@ -38,6 +39,7 @@ mod trace;
 pub mod values;
 mod warning;
 
+pub use cache::TemplateCache;
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
 pub use engine::Output;

@@ -1,5 +1,7 @@
 //! The way from a chart and values to documents (`action.Install` as far as `helm template` goes).
 
+use std::sync::Arc;
+
 use gotpl::Value as GoValue;
 use goyaml::{Map, Value};
 
@@ -8,8 +10,8 @@ use crate::model::File;
 use crate::objects::{Root, Templates, template_capabilities};
 use crate::values::coalesce::{self, Flavour};
 use crate::{
-    Capabilities, Chart, Error, Hook, Manifest, Reproducible, Warning, dependencies, engine,
-    manifest, names, schema, values,
+    Capabilities, Chart, Error, Hook, Manifest, Reproducible, TemplateCache, Warning, dependencies,
+    engine, manifest, names, schema, values,
 };
 
 /// How to render.
@@ -31,6 +33,8 @@ pub struct RenderOptions {
     pub reproducible: Option<Reproducible>,
     /// Fills [`Rendered::outputs`].
     pub trace: bool,
+    /// Keeps parsed templates for other renders.
+    pub cache: Option<Arc<TemplateCache>>,
 }
 
 /// What a chart renders to.
@@ -80,11 +84,7 @@ pub fn render(
         capabilities: template_capabilities(&options.capabilities),
         values: values::to_template(&values),
     };
-    let mut outputs = engine::run(
-        &Templates::collect(&chart, &root),
-        options.reproducible.as_ref(),
-        options.trace,
-    )?;
+    let mut outputs = engine::run(&Templates::collect(&chart, &root), options)?;
     let notes = take_notes(&chart, &mut outputs);
     let sorted = manifest::sort(&outputs, log)?;
     if !options.trace {

@@ -5,6 +5,7 @@ mod target;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -96,9 +97,16 @@ fn render_charts(
     args: &RenderArgs,
     charts: &[PathBuf],
 ) -> Result<Exit, Failure> {
+    let cache = (charts.len() > 1).then(Arc::default);
     let requests: Vec<(PathBuf, Request)> = charts
         .iter()
-        .map(|chart| (chart.clone(), request(context, args, chart)))
+        .map(|chart| {
+            let request = Request {
+                cache: cache.clone(),
+                ..request(context, args, chart)
+            };
+            (chart.clone(), request)
+        })
         .collect();
     let mut rendered = Vec::with_capacity(charts.len());
     for result in render_all(&requests) {
@@ -146,6 +154,7 @@ fn request(context: &Context<'_>, args: &RenderArgs, chart: &Path) -> Request {
         skip_schema: args.cluster.skip_schema_validation,
         reproducible: args.deterministic.clone().map(reproducible),
         trace: args.explain.is_some(),
+        cache: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chart::{Manifest, Output, Place};
+use chart::{Manifest, Origins, Output, Place};
 
 /// A line of the printed documents.
 #[derive(Debug, Clone)]
@@ -38,8 +38,7 @@ pub fn lines<'m>(manifests: impl Iterator<Item = &'m Manifest>, outputs: &[Outpu
             let mut line = Line::ours(text);
             if let Some(origins) = output.and_then(|output| output.lines.get(manifest.line + index))
             {
-                line.places.clone_from(origins);
-                line.places.dedup_by(|a, b| is_same(a, b));
+                line.places = telling(origins);
             }
             lines.push(line);
         }
@@ -47,7 +46,17 @@ pub fn lines<'m>(manifests: impl Iterator<Item = &'m Manifest>, outputs: &[Outpu
     lines
 }
 
-/// One place that wrote twice in a row, as text around an action does.
-fn is_same(a: &Place, b: &Place) -> bool {
-    a.template() == b.template() && a.location() == b.location() && a.action == b.action
+/// The places without the text around actions, which the line of the action shows anyway.
+fn telling(origins: &Origins) -> Vec<Arc<Place>> {
+    let line = |place: &Place| (place.template().clone(), place.location().0);
+    let actions: Vec<_> = origins
+        .iter()
+        .filter(|place| place.action.is_some())
+        .map(|place| line(place))
+        .collect();
+    origins
+        .iter()
+        .filter(|place| place.action.is_some() || !actions.contains(&line(place)))
+        .cloned()
+        .collect()
 }

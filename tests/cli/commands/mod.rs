@@ -20,6 +20,7 @@ mod next_version;
 mod planned;
 mod promote;
 mod render;
+mod render_explain;
 pub(crate) mod runs;
 mod serve_static;
 mod start;
