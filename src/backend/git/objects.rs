@@ -8,6 +8,7 @@ use git2::{
 };
 use jiff::Timestamp;
 
+use super::locks;
 use crate::files;
 use crate::ports::git::{
     BranchName, Commit, CommitId, GitError, GitObjects, Identity, NewCommit, NewMerge, RefName, Tag,
@@ -23,19 +24,33 @@ pub struct ObjectDatabase;
 impl GitObjects for ObjectDatabase {
     fn init_bare(&self, repository: &Path, branch: &BranchName) -> Result<(), GitError> {
         if repository.join("HEAD").exists() {
+            locks::remove_stale(repository)?;
             return open(repository).map(drop);
         }
-        if let Some(parent) = repository.parent() {
-            files::create_dir_all(parent)?;
-        }
+        // Made beside its place and moved there whole: one that was half made when its maker was killed would stay locked.
+        let parent = repository.parent().unwrap_or(Path::new("."));
+        files::create_dir_all(parent)?;
+        let fail = |error: std::io::Error| {
+            let error = git2::Error::from_str(&files::plain(&error));
+            failed("create a repository", repository, error)
+        };
+        let building = tempfile::Builder::new()
+            .prefix(".building-")
+            .tempdir_in(parent)
+            .map_err(fail)?;
+        let made = building.path().join("repository");
         let mut options = git2::RepositoryInitOptions::new();
         options
             .bare(true)
             .initial_head(branch.as_str())
             .external_template(false);
-        Repository::init_opts(repository, &options)
-            .map(drop)
-            .map_err(|error| failed("create a repository", repository, error))
+        Repository::init_opts(&made, &options)
+            .map_err(|error| failed("create a repository", repository, error))?;
+        match std::fs::rename(&made, repository) {
+            // Another process was faster.
+            Err(_) if repository.join("HEAD").exists() => open(repository).map(drop),
+            moved => moved.map_err(fail),
+        }
     }
 
     fn resolve(&self, repository: &Path, name: &RefName) -> Result<Option<CommitId>, GitError> {
@@ -204,6 +219,7 @@ impl GitObjects for ObjectDatabase {
         expected: Option<&CommitId>,
     ) -> Result<(), GitError> {
         let opened = open(repository)?;
+        locks::remove_stale_of(&opened, name)?;
         let moved = || GitError::RefMoved {
             reference: name.clone(),
             expected: expected.cloned(),

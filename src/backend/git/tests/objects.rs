@@ -243,3 +243,58 @@ fn what_is_no_repository_is_said_so() {
         .unwrap_err();
     assert!(matches!(error, GitError::Unsupported { .. }), "{error}");
 }
+
+#[test]
+fn a_lock_that_a_killed_process_left_in_a_bare_repository_is_removed_when_it_is_old() {
+    let scratch = Scratch::new();
+    let main: RefName = "refs/heads/main".parse().unwrap();
+    let first = scratch.commit(&[], &[("a", Some("1"))]);
+    let locks = ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock"];
+    for lock in locks {
+        std::fs::write(scratch.path.join(lock), "").unwrap();
+    }
+    let young = ObjectDatabase.move_ref(&scratch.path, &main, Some(&first), None);
+    assert!(
+        matches!(young, Err(GitError::RefMoved { .. })),
+        "somebody may be writing: {young:?}"
+    );
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(11);
+    for lock in locks {
+        let file = std::fs::File::options()
+            .write(true)
+            .open(scratch.path.join(lock))
+            .unwrap();
+        file.set_modified(old).unwrap();
+    }
+    ObjectDatabase
+        .move_ref(&scratch.path, &main, Some(&first), None)
+        .unwrap();
+    assert_eq!(
+        ObjectDatabase.resolve(&scratch.path, &main).unwrap(),
+        Some(first)
+    );
+}
+
+#[test]
+fn of_many_who_make_one_repository_all_find_it_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme/env.git");
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                ObjectDatabase
+                    .init_bare(&path, &BranchName::main())
+                    .unwrap();
+                assert_eq!(
+                    ObjectDatabase.head_branch(&path).unwrap(),
+                    Some(BranchName::main())
+                );
+            });
+        }
+    });
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("acme"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["env.git"]);
+}
