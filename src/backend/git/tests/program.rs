@@ -261,7 +261,7 @@ fn c16_a_remote_that_sends_a_byte_now_and_then_has_stalled() {
     );
     assert_eq!(error.exit(), Exit::Temporary);
     // All of it would take three quarters of an hour.
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_mins(1), "{took:?}");
 }
 
 #[test]
