@@ -15,6 +15,8 @@ mod get_environments;
 mod get_pipelines;
 mod help;
 mod import;
+mod import_links;
+mod import_unwritable;
 mod logs;
 mod next_version;
 mod planned;
