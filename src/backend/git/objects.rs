@@ -45,6 +45,9 @@ impl GitObjects for ObjectDatabase {
             .initial_head(branch.as_str())
             .external_template(false);
         Repository::init_opts(&made, &options)
+            .and_then(|made| made.config())
+            // A push by hand ends its housekeeping before it returns, as ours do.
+            .and_then(|mut config| config.set_bool("gc.autoDetach", false))
             .map_err(|error| failed("create a repository", repository, error))?;
         match std::fs::rename(&made, repository) {
             // Another process was faster.
