@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use gotpl::{Context, Error, Text};
 use jiff::Timestamp;
-use regex::bytes::Regex;
 
 use super::random::Random;
+use super::regex::Compiled;
 
 /// The outside world of one render: handed to [`gotpl::TemplateSet::execute`].
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Environment {
     /// How often `include` runs each template at the moment.
     pub(super) including: RefCell<HashMap<Text, usize>>,
     /// Compiled regular expressions; charts use the same ones in loops.
-    pub(super) regexes: RefCell<HashMap<Text, Regex>>,
+    pub(super) regexes: RefCell<HashMap<Text, Arc<Compiled>>>,
 }
 
 impl Default for Environment {
