@@ -7,6 +7,7 @@ use gotpl::{Error, Function, INT, Text, Type};
 
 use super::args::{int, str};
 use super::encoding::base64_encode;
+use super::strings::GO_MAX_BYTES;
 use super::{Environment, Result};
 
 const I: &[Type] = &[INT];
@@ -60,24 +61,46 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
 ];
 
-/// A source of random numbers.
-#[derive(Debug, Default)]
-pub(crate) struct Random;
+/// A source of random numbers, which asks the operating system for many at a time.
+#[derive(Default)]
+pub(crate) struct Random {
+    ready: Vec<u8>,
+}
+
+/// How many bytes are asked for at a time.
+const BATCH: usize = 4096;
+
+impl std::fmt::Debug for Random {
+    /// Without the numbers, of which keys will be made.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Random").finish_non_exhaustive()
+    }
+}
 
 impl Random {
     /// The operating system's.
     pub(super) fn new() -> Self {
-        Self
+        Self::default()
     }
 
     /// Fills a buffer.
     ///
     /// # Errors
     /// If the operating system has none to give.
-    #[expect(clippy::unused_self, reason = "a seeded source will need it")]
     pub(super) fn fill(&mut self, bytes: &mut [u8]) -> Result<()> {
-        getrandom::fill(bytes)
-            .map_err(|error| Error::message(format!("no random numbers: {error}")))
+        let failed = |error| Error::message(format!("no random numbers: {error}"));
+        if bytes.len() > BATCH {
+            return getrandom::fill(bytes).map_err(failed);
+        }
+        if self.ready.len() < bytes.len() {
+            self.ready.resize(BATCH, 0);
+            getrandom::fill(&mut self.ready).map_err(failed)?;
+        }
+        // Every number is given out once.
+        let from = self.ready.len() - bytes.len();
+        bytes.copy_from_slice(&self.ready[from..]);
+        self.ready.truncate(from);
+        Ok(())
     }
 
     /// An even choice among the numbers below `bound`, which is not 0.
@@ -98,10 +121,10 @@ impl Random {
 fn count(count: i64) -> Result<usize> {
     match usize::try_from(count) {
         Ok(count) if count <= MAX_TEXT_BYTES => Ok(count),
-        Ok(_) => Err(Error::message(format!(
+        Ok(count) if count <= GO_MAX_BYTES => Err(Error::message(format!(
             "more than {MAX_TEXT_BYTES} random bytes"
         ))),
-        Err(_) => Err(Error::message("runtime error: makeslice: len out of range")),
+        _ => Err(Error::message("runtime error: makeslice: len out of range")),
     }
 }
 
