@@ -123,7 +123,9 @@ impl Reader<'_> {
                     self.key_value(&table, &path, 0)?;
                 }
             }
+            let key = std::mem::take(&mut self.last_key);
             self.end_of_line()?;
+            self.last_key = key;
         }
     }
 
@@ -142,7 +144,7 @@ impl Reader<'_> {
     /// The next character in a message.
     fn found(&self) -> String {
         match self.peek() {
-            None => "EOF".to_owned(),
+            None => "end of file".to_owned(),
             Some('\n') => "'\\n'".to_owned(),
             Some(character) => format!("'{character}'"),
         }
@@ -152,16 +154,18 @@ impl Reader<'_> {
         self.next();
         let list = self.take("[");
         self.skip_space();
+        self.last_key.clear();
         let path = self.key_path()?;
-        self.last_key = path.join(".");
         let close = if list { "]]" } else { "]" };
         if !self.take(close) {
             let found = self.found();
+            self.next();
             return Err(format!(
                 "expected '.' or ']' to end table name, but got {found} instead"
             ));
         }
         let (name, parents) = path.split_last().ok_or("empty key")?;
+        self.last_key = parents.join(".");
         let parent = Self::descend(&Arc::clone(&self.root), parents)?;
         let key = Text::from(name.as_str());
         if list {
@@ -172,8 +176,10 @@ impl Reader<'_> {
             if !self.defined.insert(path.clone()) {
                 return Err(Self::defined_already(&path));
             }
-            self.table = Self::descend(&parent, std::slice::from_ref(name))?;
+            self.table = Self::descend(&parent, std::slice::from_ref(name))
+                .map_err(|_| Self::defined_already(&path))?;
         }
+        self.last_key = path.join(".");
         self.path = path;
         Ok(())
     }
@@ -291,6 +297,7 @@ impl Reader<'_> {
             Some(character) if character.is_ascii_alphanumeric() || "+-".contains(character) => {
                 self.scalar()
             }
+            None => Err("unexpected EOF; expected value".to_owned()),
             _ => Err(format!("expected value but found {} instead", self.found())),
         }
     }
@@ -400,9 +407,9 @@ impl Reader<'_> {
             Some('e') => '\u{1b}',
             Some('"') => '"',
             Some('\\') => '\\',
-            Some('x') => self.code(2)?,
-            Some('u') => self.code(4)?,
-            Some('U') => self.code(8)?,
+            Some('x') => self.code(2, 'x')?,
+            Some('u') => self.code(4, 'u')?,
+            Some('U') => self.code(8, 'U')?,
             other => {
                 let shown = other.map_or_else(|| "EOF".to_owned(), |other| format!("'{other}'"));
                 return Err(format!("invalid escape character {shown}; {ESCAPES}"));
@@ -413,12 +420,30 @@ impl Reader<'_> {
     }
 
     /// A character by its number in hexadecimal digits.
-    fn code(&mut self, digits: usize) -> Step<char> {
-        let code = self.rest().get(..digits);
-        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-        let character = code
+    fn code(&mut self, digits: usize, letter: char) -> Step<char> {
+        let rest = self.rest();
+        let wanted = rest
+            .bytes()
+            .take(digits)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let Some(code) = rest.get(..digits).filter(|_| wanted == digits) else {
+            let name = match digits {
+                2 => "two",
+                4 => "four",
+                _ => "eight",
+            };
+            // The library shows what it has read so far, the escape included.
+            let read: String = rest.chars().take(wanted + 1).collect();
+            let shown = gotpl::quote::quote(format!("\\{letter}{read}").as_bytes());
+            return Err(format!(
+                "expected {name} hexadecimal digits after '\\{letter}', but got {shown} instead"
+            ));
+        };
+        let character = u32::from_str_radix(code, 16)
+            .ok()
             .and_then(char::from_u32)
-            .ok_or("invalid unicode escape")?;
+            .ok_or_else(|| format!("Escaped character '\\{letter}{code}' is not valid UTF-8."))?;
         self.at += digits;
         Ok(character)
     }
@@ -455,9 +480,18 @@ impl Reader<'_> {
             if let Some(integer) = number::parse_int(word) {
                 return Ok(Value::int64(integer));
             }
+            if digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty() {
+                return Err(format!("{word} is out of range for int64"));
+            }
             if let Some(float) = number::parse_float(word) {
                 return Ok(Value::Float(float));
             }
+        }
+        let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if leading_zero && is_integer {
+            return Err(format!(
+                "Invalid integer \"{word}\": cannot have leading zeroes"
+            ));
         }
         if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(format!("expected value but found \"{word}\" instead"));
