@@ -161,7 +161,7 @@ impl Dice {
         if self.below(5) == 0 {
             return self.anything();
         }
-        match wanted.map(|wanted| wanted.kind()) {
+        match wanted.map(Type::kind) {
             Some(Kind::String) => self.one(STRINGS),
             Some(Kind::Int(_)) => self.one(INTEGERS),
             Some(Kind::Float64) => self.one(FLOATS),
@@ -210,7 +210,9 @@ fn no_call_of_any_function_panics() {
             let (name, signature) = named[index % named.len()];
             let call = dice.call(name, signature);
             let slow = SLOW.iter().find(|(slow, _)| *slow == name);
-            if slow.is_some_and(|(_, times)| (index / named.len()) as u64 % (times + 1) != 0) {
+            if slow
+                .is_some_and(|(_, times)| !((index / named.len()) as u64).is_multiple_of(times + 1))
+            {
                 continue;
             }
             let outcome = catch_unwind(AssertUnwindSafe(|| {

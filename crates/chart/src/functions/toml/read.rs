@@ -24,6 +24,7 @@ pub(super) fn from_toml(text: &str) -> Result<Value, String> {
         root,
         path: Vec::new(),
         defined: BTreeSet::new(),
+        lists: BTreeSet::new(),
     };
     match reader.document() {
         Ok(()) => Ok(Value::Map(reader.root)),
@@ -41,6 +42,8 @@ struct Reader<'t> {
     path: Vec<String>,
     /// The names of tables that had a header.
     defined: BTreeSet<Vec<String>>,
+    /// The names of lists of tables.
+    lists: BTreeSet<Vec<String>>,
 }
 
 const ESCAPES: &str = "only the following escape characters are allowed: \
@@ -116,16 +119,20 @@ impl Reader<'_> {
             self.skip_blank();
             match self.peek() {
                 None => return Ok(()),
-                Some('[') => self.header()?,
+                Some('[') => {
+                    self.header()?;
+                    self.end_of_line()?;
+                }
                 Some(_) => {
                     let table = Arc::clone(&self.table);
                     let path = self.path.clone();
                     self.key_value(&table, &path, 0)?;
+                    // After its value a key is no longer the last one, until there is another line.
+                    let key = std::mem::take(&mut self.last_key);
+                    self.end_of_line()?;
+                    self.last_key = key;
                 }
             }
-            let key = std::mem::take(&mut self.last_key);
-            self.end_of_line()?;
-            self.last_key = key;
         }
     }
 
@@ -155,8 +162,19 @@ impl Reader<'_> {
         let list = self.take("[");
         self.skip_space();
         self.last_key.clear();
+        if self.peek() == Some(']') {
+            return Err("unexpected end of table name (table names cannot be empty)".to_owned());
+        }
         let path = self.key_path()?;
         let close = if list { "]]" } else { "]" };
+        if list && self.rest().starts_with(']') && !self.rest().starts_with(close) {
+            self.next();
+            let found = self.found();
+            self.next();
+            return Err(format!(
+                "expected end of table array name delimiter ']', but got {found} instead"
+            ));
+        }
         if !self.take(close) {
             let found = self.found();
             self.next();
@@ -169,11 +187,15 @@ impl Reader<'_> {
         let parent = Self::descend(&Arc::clone(&self.root), parents)?;
         let key = Text::from(name.as_str());
         if list {
-            self.table = push_table(&parent, key).map_err(|()| Self::defined_already(&path))?;
+            self.table = push_table(&parent, key).map_err(|()| {
+                let name = path.join(".");
+                format!("Key '{name}' was already created and cannot be used as an array.")
+            })?;
+            self.lists.insert(path.clone());
             self.defined
                 .retain(|other| !other.starts_with(&path) || other.len() == path.len());
         } else {
-            if !self.defined.insert(path.clone()) {
+            if self.lists.contains(&path) || !self.defined.insert(path.clone()) {
                 return Err(Self::defined_already(&path));
             }
             self.table = Self::descend(&parent, std::slice::from_ref(name))
@@ -258,9 +280,8 @@ impl Reader<'_> {
         }
         if !self.take("=") {
             let found = self.found();
-            return Err(format!(
-                "expected key separator '=', but got {found} instead"
-            ));
+            self.last_key.clear();
+            return Err(format!("expected '.' or '=', but got {found} instead"));
         }
         self.skip_space();
         let value = self.value(depth)?;
@@ -298,6 +319,7 @@ impl Reader<'_> {
                 self.scalar()
             }
             None => Err("unexpected EOF; expected value".to_owned()),
+            Some('.') => Err("floats must start with a digit, not '.'".to_owned()),
             _ => Err(format!("expected value but found {} instead", self.found())),
         }
     }
@@ -346,7 +368,7 @@ impl Reader<'_> {
         loop {
             match self.next() {
                 None => return Err("unexpected EOF; expected '\"'".to_owned()),
-                Some('\n') => return Err("strings cannot contain newlines".to_owned()),
+                Some('\n') => return Err(self.line_break()),
                 Some('"') => return Ok(text),
                 Some('\\') => self.escape(&mut text)?,
                 Some(character) => text.push(character),
@@ -354,12 +376,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The error of a line break in a string; it belongs to the line that it ends.
+    fn line_break(&mut self) -> String {
+        self.at -= 1;
+        "strings cannot contain newlines".to_owned()
+    }
+
     fn literal_string(&mut self) -> Step<String> {
         let mut text = String::new();
         loop {
             match self.next() {
                 None => return Err("unexpected EOF; expected \"'\"".to_owned()),
-                Some('\n') => return Err("strings cannot contain newlines".to_owned()),
+                Some('\n') => return Err(self.line_break()),
                 Some('\'') => return Ok(text),
                 Some(character) => text.push(character),
             }
@@ -476,6 +504,9 @@ impl Reader<'_> {
         let digits = word.trim_start_matches(['+', '-']);
         let leading_zero =
             digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
+        if let Some(problem) = digit_problem(word) {
+            return Err(problem);
+        }
         if !leading_zero {
             if let Some(integer) = number::parse_int(word) {
                 return Ok(Value::int64(integer));
@@ -498,6 +529,33 @@ impl Reader<'_> {
         }
         Err(format!("Invalid number: \"{word}\""))
     }
+}
+
+/// What is wrong with the underscores and the point of a number.
+fn digit_problem(word: &str) -> Option<String> {
+    let is_float = word.contains(['.', 'e', 'E']) && !word.contains(['x', 'o', 'b']);
+    let kind = if is_float { "float" } else { "integer" };
+    let bytes = word.as_bytes();
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_hexdigit)
+    };
+    let numeric = bytes
+        .first()
+        .is_some_and(|first| first.is_ascii_digit() || matches!(first, b'+' | b'-'));
+    let mut underscores = word.match_indices('_').map(|(at, _)| at);
+    if numeric && underscores.any(|at| !digit(at.checked_sub(1)) || !digit(Some(at + 1))) {
+        return Some(format!(
+            "Invalid {kind} \"{word}\": underscores must be surrounded by digits"
+        ));
+    }
+    let mut points = word.match_indices('.').map(|(at, _)| at);
+    if numeric && points.any(|at| !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)) {
+        return Some(format!(
+            "Invalid float \"{word}\": '.' must be followed by one or more digits"
+        ));
+    }
+    None
 }
 
 /// Adds a table to the list of a key.
