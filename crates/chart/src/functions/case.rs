@@ -57,6 +57,16 @@ fn title_case(character: char) -> char {
     }
 }
 
+/// The letters that are a capital and a small one, drawn as one.
+fn is_title_case(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1c5}' | '\u{1c8}' | '\u{1cb}' | '\u{1f2}'
+            | '\u{1f88}'..='\u{1f8f}' | '\u{1f98}'..='\u{1f9f}' | '\u{1fa8}'..='\u{1faf}'
+            | '\u{1fbc}' | '\u{1fcc}' | '\u{1ffc}'
+    )
+}
+
 fn title(text: &str) -> String {
     let mut previous = ' ';
     let is_separator = |character: char| {
@@ -96,12 +106,15 @@ fn swapcase(text: &str) -> String {
     let mut after_space = true;
     text.chars()
         .map(|character| {
-            if character.is_uppercase() {
+            if character.is_uppercase() || is_title_case(character) {
                 after_space = false;
                 lower(character)
             } else if character.is_lowercase() {
-                after_space = false;
-                upper(character)
+                if std::mem::take(&mut after_space) {
+                    title_case(character)
+                } else {
+                    upper(character)
+                }
             } else {
                 after_space = character.is_whitespace();
                 character
@@ -121,6 +134,8 @@ fn pascal_case(text: &str) -> String {
     // Connectors at the start stay.
     while let Some(connector) = characters.next_if(|character| is_connector(*character)) {
         if characters.peek().is_none() {
+            // The only one is written once more, as there.
+            result.push(connector);
             result.push(connector);
             return result;
         }

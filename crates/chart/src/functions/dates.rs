@@ -95,7 +95,11 @@ fn shown(context: &Context<'_>, layout: &str, value: &Value, zone: &str) -> Resu
         "Local" => Environment::of(context)?.local.clone(),
         "" | "UTC" => TimeZone::UTC,
         // An unknown zone is UTC for sprig.
-        name => TimeZone::get(name).unwrap_or(TimeZone::UTC),
+        name => TimeZone::get(name)
+            .ok()
+            // Names are files for Go, and files have capitals.
+            .filter(|zone| zone.iana_name() == Some(name))
+            .unwrap_or(TimeZone::UTC),
     };
     Ok(date(context, value, true)?
         .in_zone(zone)

@@ -7,6 +7,7 @@ use gotpl::{DICT, Entries, Error, Function, Map, Text, Type, Value};
 use super::Result;
 use super::args::{any, map, strval, text};
 use super::merge::{merge_all, merge_overwrite_all};
+use super::versions;
 
 const D: &[Type] = &[DICT];
 const DS: &[Type] = &[DICT, Type::String];
@@ -132,7 +133,8 @@ fn deep_copy(value: &Value, depth: usize) -> Result {
                 .collect();
             Value::List(Arc::new(gotpl::List::of(list.item_type(), items?)))
         }
-        other => other.clone(),
+        // Fields that Go does not export are not copied: nothing is left of a version.
+        other => versions::zeroed(other).unwrap_or_else(|| other.clone()),
     })
 }
 

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use gotpl::{Context, Error, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use regex::bytes::Regex;
 
 use super::random::Random;
+use super::regex::Compiled;
 
 /// A world that is the same in each run: what `now` tells, UTC for local time, and the seed of all that is random.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(crate) struct Environment {
     /// How often `include` runs each template at the moment.
     pub(super) including: RefCell<HashMap<Text, usize>>,
     /// Compiled regular expressions; charts use the same ones in loops.
-    pub(super) regexes: RefCell<HashMap<Text, Regex>>,
+    pub(super) regexes: RefCell<HashMap<Text, Arc<Compiled>>>,
 }
 
 impl Default for Environment {

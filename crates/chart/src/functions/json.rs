@@ -1,7 +1,7 @@
 //! JSON as Go's encoding/json prints and reads it.
 
 use gotpl::limits::MAX_VALUE_DEPTH;
-use gotpl::{Error, Function, Map, Text, Type, Value};
+use gotpl::{Error, Function, List, Map, Text, Type, Value};
 
 use super::Result;
 use super::args::{any, str};
@@ -35,7 +35,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     Function::fixed("fromJson", S, |_, args| Ok(object(parse(&str(args, 0))))),
     Function::fixed("fromJsonArray", S, |_, args| {
-        Ok(array(parse(&str(args, 0))))
+        Ok(match parse(&str(args, 0)) {
+            Ok(goyaml::Value::Null) => Value::List(List::nil(&Type::Any).into()),
+            read => array(read),
+        })
     }),
     Function::fixed("mustFromJson", S, |_, args| {
         parse(&str(args, 0)).map(take).map_err(Error::message)
@@ -102,9 +105,10 @@ impl Printer {
                 let shown = gotpl::format::float::format_shortest(*number);
                 return Err(Error::message(format!("json: unsupported value: {shown}")));
             }
-            Value::Str(text) => self.string(&text.to_str()),
+            Value::Str(text) => self.string(text),
+            Value::List(list) if list.is_nil() => self.output.push_str("null"),
             Value::List(list) => match list.to_bytes() {
-                Some(bytes) => self.string(&base64_encode(&bytes)),
+                Some(bytes) => self.string(&base64_encode(&bytes).into()),
                 None => self.items(list.items(), depth)?,
             },
             Value::Map(map) => self.entries(&map.snapshot(), depth)?,
@@ -123,8 +127,23 @@ impl Printer {
         Ok(())
     }
 
-    fn string(&mut self, text: &str) {
-        goyaml::escape_json(&mut self.output, text, self.layout.html);
+    /// A byte that is no UTF-8 comes out as an escape, unlike a U+FFFD that the text has.
+    fn string(&mut self, text: &Text) {
+        if let Some(text) = text.as_str() {
+            goyaml::escape_json(&mut self.output, text, self.layout.html);
+            return;
+        }
+        self.output.push('"');
+        for chunk in text.as_bytes().utf8_chunks() {
+            let mut valid = String::new();
+            goyaml::escape_json(&mut valid, chunk.valid(), self.layout.html);
+            self.output
+                .push_str(valid.get(1..valid.len() - 1).unwrap_or_default());
+            for _ in chunk.invalid() {
+                self.output.push_str(r"\ufffd");
+            }
+        }
+        self.output.push('"');
     }
 
     fn line(&mut self, depth: usize) {
@@ -157,7 +176,7 @@ impl Printer {
                 self.output.push(',');
             }
             self.line(depth + 1);
-            self.string(&key.to_str());
+            self.string(key);
             self.output.push(':');
             if self.layout.pretty {
                 self.output.push(' ');

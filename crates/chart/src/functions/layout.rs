@@ -258,10 +258,7 @@ fn format_chunk(parts: &Parts, chunk: Chunk) -> String {
         Chunk::Year => format!("{:02}", civil.year().rem_euclid(100)),
         Chunk::Pm => (if civil.hour() >= 12 { "PM" } else { "AM" }).to_owned(),
         Chunk::LowerPm => (if civil.hour() >= 12 { "pm" } else { "am" }).to_owned(),
-        Chunk::ZoneName if parts.zone.is_empty() => {
-            let whole_hours = parts.offset % 3600 == 0;
-            format_offset(parts.offset, false, if whole_hours { 1 } else { 2 })
-        }
+        Chunk::ZoneName if parts.zone.is_empty() => format_offset(parts.offset, false, 2),
         Chunk::ZoneName => parts.zone.clone(),
         Chunk::Offset { z: true, .. } if parts.offset == 0 => "Z".to_owned(),
         Chunk::Offset {

@@ -81,20 +81,23 @@ fn last(args: &[Value]) -> Result {
 
 fn rest(args: &[Value]) -> Result {
     let list = list(any(args, 0), "Cannot find rest on type")?;
-    Ok(Value::list(
-        list.items().get(1..).unwrap_or_default().to_vec(),
-    ))
+    Ok(list
+        .items()
+        .split_first()
+        .map_or_else(nil_list, |(_, items)| Value::list(items.to_vec())))
+}
+
+/// What sprig returns for an empty list here and there: Go's nil slice.
+fn nil_list() -> Value {
+    Value::List(Arc::new(List::nil(&Type::Any)))
 }
 
 fn initial(args: &[Value]) -> Result {
     let list = list(any(args, 0), "Cannot find initial on type")?;
-    let items = list.items();
-    Ok(Value::list(
-        items
-            .split_last()
-            .map(|(_, items)| items.to_vec())
-            .unwrap_or_default(),
-    ))
+    Ok(list
+        .items()
+        .split_last()
+        .map_or_else(nil_list, |(_, items)| Value::list(items.to_vec())))
 }
 
 fn reverse(args: &[Value]) -> Result {
@@ -178,6 +181,9 @@ fn concat(args: &[Value]) -> Result {
         };
         items.extend_from_slice(list.items());
     }
+    if items.is_empty() {
+        return Ok(nil_list());
+    }
     Ok(Value::list(items))
 }
 
@@ -226,7 +232,7 @@ fn ints(start: i64, end: i64, step: i64) -> Result<Vec<i64>> {
         )));
     }
     Ok((0..count as i64)
-        .map(|index| start + index * step)
+        .map(|index| start.wrapping_add(index.wrapping_mul(step)))
         .collect())
 }
 
@@ -237,14 +243,14 @@ fn seq(args: &[Value]) -> Result {
     let numbers = match params.as_slice() {
         [end] => {
             let step = direction(1, *end);
-            ints(1, end.saturating_add(step), step)?
+            ints(1, end.wrapping_add(step), step)?
         }
         [start, end] => {
             let step = direction(*start, *end);
-            ints(*start, end.saturating_add(step), step)?
+            ints(*start, end.wrapping_add(step), step)?
         }
         [start, step, end] if end < start && *step > 0 => Vec::new(),
-        [start, step, end] => ints(*start, end.saturating_add(direction(*start, *end)), *step)?,
+        [start, step, end] => ints(*start, end.wrapping_add(direction(*start, *end)), *step)?,
         _ => Vec::new(),
     };
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();

@@ -4,6 +4,7 @@ use gotpl::builtin::equals;
 use gotpl::{Function, Type, Value};
 
 use super::args::{any, bool, str};
+use super::versions::same_version;
 
 const A: &[Type] = &[Type::Any];
 const AA: &[Type] = &[Type::Any, Type::Any];
@@ -32,7 +33,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(any(args, usize::from(!bool(args, 2))).clone())
     }),
     Function::fixed("deepEqual", AA, |_, args| {
-        Ok(equals(any(args, 0), any(args, 1)).into())
+        let (left, right) = (any(args, 0), any(args, 1));
+        Ok((equals(left, right) || same_version(left, right)).into())
     }),
     Function::fixed("typeOf", A, |_, args| Ok(any(args, 0).type_name().into())),
     Function::fixed("typeIs", SA, |_, args| {

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use gotpl::limits::MAX_VALUE_DEPTH;
-use gotpl::{Entries, Error, Map, Text, Value};
+use gotpl::{Entries, Error, Map, Text, Type, Value};
 
 use super::Result;
 use super::logic::empty;
+
+/// What `split` makes: it takes no other values.
+const STRING_MAP: Type = Type::Map(&Type::String);
 
 /// Fills what is missing or empty in the first map.
 pub(super) fn merge_all(args: &[Value]) -> Result {
@@ -41,7 +44,7 @@ fn merge(target: &Arc<Map>, source: &Arc<Map>, overwrite: bool, depth: usize) ->
         return Ok(());
     }
     for (key, value) in source.snapshot() {
-        merge_entry(target, key, value, overwrite, depth)?;
+        merge_entry(target, key, value, overwrite, depth, source.type_of())?;
     }
     Ok(())
 }
@@ -52,6 +55,7 @@ fn merge_entry(
     value: Value,
     overwrite: bool,
     depth: usize,
+    source_type: Type,
 ) -> Result<()> {
     let old = target.get(key.as_bytes());
     match (&value, &old) {
@@ -66,6 +70,11 @@ fn merge_entry(
         }
         (_, Some(old)) if !overwrite && !empty(old) => return Ok(()),
         _ => {}
+    }
+    if target.type_of() == STRING_MAP && source_type != STRING_MAP {
+        return Err(Error::message(
+            "reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string",
+        ));
     }
     target.insert(key, value);
     Ok(())

@@ -186,7 +186,8 @@ fn decrypt(password: &[u8], text: &[u8]) -> Result {
     }
     let encrypted = base64_decode(text).map_err(Error::message)?;
     if encrypted.len() < BLOCK {
-        let length = encrypted.len();
+        // The room that Go makes for decoded text.
+        let length = text.len() / 4 * 3;
         return Err(Error::message(format!(
             "runtime error: slice bounds out of range [:{BLOCK}] with capacity {length}"
         )));
@@ -202,10 +203,14 @@ fn decrypt(password: &[u8], text: &[u8]) -> Result {
         let block: [u8; BLOCK] = block.into();
         plain.extend_from_slice(&xor(&block, previous));
     }
-    let padding = plain.last().copied().map(usize::from);
-    let kept = padding.and_then(|padding| plain.len().checked_sub(padding));
-    let Some(kept) = kept else {
-        return Err(Error::message("runtime error: slice bounds out of range"));
+    let Some(padding) = plain.last().copied().map(usize::from) else {
+        return Err(Error::message("runtime error: index out of range [-1]"));
+    };
+    let Some(kept) = plain.len().checked_sub(padding) else {
+        let beyond = padding - plain.len();
+        return Err(Error::message(format!(
+            "runtime error: slice bounds out of range [:-{beyond}]"
+        )));
     };
     plain.truncate(kept);
     Ok(Text::from_bytes(plain).into())

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::args::{int, str};
 use super::encoding::base64_encode;
+use super::strings::GO_MAX_BYTES;
 use super::{Environment, Result};
 
 const I: &[Type] = &[INT];
@@ -63,13 +64,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
 ];
 
-/// A source of random numbers.
+/// A source of random numbers: a generator whose seed comes from the operating system, or is given.
 #[derive(Debug, Default)]
 pub(crate) enum Random {
-    /// The operating system's.
+    /// The operating system is asked with the first number.
     #[default]
-    System,
-    /// The same ones in each run.
+    Unseeded,
+    /// All numbers follow from a seed.
     Seeded(Box<ChaCha20Rng>),
 }
 
@@ -124,13 +125,15 @@ impl TryRng for Random {
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> std::result::Result<(), Self::Error> {
-        match self {
-            Self::System => getrandom::fill(bytes),
-            Self::Seeded(numbers) => {
-                let Ok(()) = numbers.try_fill_bytes(bytes);
-                Ok(())
-            }
+        if let Self::Unseeded = self {
+            let mut seed = [0; 32];
+            getrandom::fill(&mut seed)?;
+            *self = Self::Seeded(Box::new(ChaCha20Rng::from_seed(seed)));
         }
+        if let Self::Seeded(numbers) = self {
+            let Ok(()) = numbers.try_fill_bytes(bytes);
+        }
+        Ok(())
     }
 }
 
@@ -139,10 +142,10 @@ impl TryCryptoRng for Random {}
 fn count(count: i64) -> Result<usize> {
     match usize::try_from(count) {
         Ok(count) if count <= MAX_TEXT_BYTES => Ok(count),
-        Ok(_) => Err(Error::message(format!(
+        Ok(count) if count <= GO_MAX_BYTES => Err(Error::message(format!(
             "more than {MAX_TEXT_BYTES} random bytes"
         ))),
-        Err(_) => Err(Error::message("runtime error: makeslice: len out of range")),
+        _ => Err(Error::message("runtime error: makeslice: len out of range")),
     }
 }
 

@@ -83,7 +83,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(Value::strings(split(bytes(args, 1), bytes(args, 0), -1)))
     }),
     Function::fixed("sortAlpha", &[Type::Any], |_, args| {
-        let mut parts = strslice(any(args, 0));
+        // Only a list may have nils: nil itself is a text here.
+        let mut parts = match any(args, 0) {
+            value if value.is_nil() => vec![strval(value)],
+            value => strslice(value),
+        };
         parts.sort();
         Ok(Value::strings(parts))
     }),
@@ -99,10 +103,16 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
         .position(|window| window == needle)
 }
 
+/// The memory that Go can address; for more it panics.
+pub(super) const GO_MAX_BYTES: usize = 1 << 48;
+
 /// The limit of texts that functions build.
 pub(super) fn check_size(name: &str, size: Option<usize>) -> Result<()> {
     match size {
         Some(size) if size <= MAX_TEXT_BYTES => Ok(()),
+        size if size.is_none_or(|size| size > GO_MAX_BYTES) => {
+            Err(Error::message("runtime error: makeslice: len out of range"))
+        }
         _ => Err(Error::message(format!(
             "{name} makes more than {MAX_TEXT_BYTES} bytes"
         ))),
@@ -189,7 +199,11 @@ fn slice_panic(start: i64, end: i64, from: i64, to: i64, length: i64) -> String 
 fn repeat(count: i64, text: &[u8]) -> Result {
     let count =
         usize::try_from(count).map_err(|_| Error::message("strings: negative Repeat count"))?;
-    check_size("repeat", text.len().checked_mul(count))?;
+    let size = text.len().checked_mul(count);
+    if size.is_none_or(|size| i64::try_from(size).is_err()) {
+        return Err(Error::message("strings: Repeat output length overflow"));
+    }
+    check_size("repeat", size)?;
     Ok(Text::from_bytes(text.repeat(count)).into())
 }
 

@@ -41,7 +41,8 @@ impl Time {
     /// A time that was read, in `local` where the text names no zone.
     pub(super) fn from_read(read: &Read, local: &TimeZone) -> Option<Self> {
         let zone = match (read.offset, read.zone.as_deref()) {
-            (Some(0), Some("UTC")) | (None, Some(_)) => TimeZone::UTC,
+            (Some(0), Some("UTC")) => TimeZone::UTC,
+            (None, Some(name)) => return Self::in_unknown_zone(read, name, local),
             (Some(seconds), _) => {
                 let offset = Offset::from_seconds(seconds).ok()?;
                 let timestamp = offset.to_timestamp(read.civil).ok()?;
@@ -54,6 +55,22 @@ impl Time {
             (None, None) => local.clone(),
         };
         let timestamp = zone.to_timestamp(read.civil).ok()?;
+        Some(Self::new(timestamp, zone))
+    }
+
+    /// A time with the name of a zone: that of the machine, or one without offset that is made up. Only of `GMT+3` the
+    /// number counts, and Go takes the time for that of UTC even so.
+    fn in_unknown_zone(read: &Read, name: &str, local: &TimeZone) -> Option<Self> {
+        let timestamp = local.to_timestamp(read.civil).ok()?;
+        if local.to_offset_info(timestamp).abbreviation() == name {
+            return Some(Self::new(timestamp, local.clone()));
+        }
+        let hours: i32 = name
+            .strip_prefix("GMT")
+            .and_then(|hours| hours.parse().ok())
+            .unwrap_or(0);
+        let zone = TimeZone::posix(&format!("<{name}>{}", -hours)).unwrap_or(TimeZone::UTC);
+        let timestamp = TimeZone::UTC.to_timestamp(read.civil).ok()?;
         Some(Self::new(timestamp, zone))
     }
 
@@ -70,7 +87,7 @@ impl Time {
         let info = self.zone.to_offset_info(self.timestamp);
         let abbreviation = info.abbreviation();
         // A zone that is only an offset has no name in Go.
-        let named = abbreviation.starts_with(|first: char| first.is_ascii_alphabetic());
+        let named = self.zone.to_fixed_offset().is_err() || self.zone == TimeZone::UTC;
         Parts {
             civil: info.offset().to_datetime(self.timestamp),
             offset: info.offset().seconds(),

@@ -182,7 +182,7 @@ impl Url {
             let end = host.rfind(']').ok_or("missing ']' in host")?;
             &host[end + 1..]
         } else {
-            host.rfind(':').map_or("", |colon| &host[colon..])
+            host.find(':').map_or("", |colon| &host[colon..])
         };
         let good_port = port.is_empty()
             || port
@@ -199,6 +199,19 @@ impl Url {
         }) {
             let shown = quote(bad.to_string().as_bytes());
             return Err(format!("invalid character {shown} in host name"));
+        }
+        // ASCII characters may not be escaped in a host, but the percent sign before a zone.
+        let mut escapes = host
+            .match_indices('%')
+            .map(|(at, _)| &host.as_bytes()[at..]);
+        if let Some(escape) = escapes.find(|escape| {
+            escape
+                .get(1)
+                .is_some_and(|digit| (b'0'..b'8').contains(digit))
+                && !escape.starts_with(b"%25")
+        }) {
+            let shown = gotpl::decode_lossy(&escape[..escape.len().min(3)]);
+            return Err(format!("invalid URL escape {}", quote(shown.as_bytes())));
         }
         self.host = unescape(host)?;
         Ok(())

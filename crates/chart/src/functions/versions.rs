@@ -34,6 +34,22 @@ fn version(version: Version) -> Value {
     })
 }
 
+/// An empty version of the same type, if the value is a version.
+pub(super) fn zeroed(value: &Value) -> Option<Value> {
+    let Semver { type_of, .. } = value.downcast::<Semver>()?;
+    Some(Value::object(Semver {
+        version: Version::default(),
+        type_of: *type_of,
+    }))
+}
+
+/// Whether two versions have the same parts: `==` compares pointers, `reflect.DeepEqual` what they point to.
+pub(super) fn same_version(left: &Value, right: &Value) -> bool {
+    let versions = left.downcast::<Semver>().zip(right.downcast::<Semver>());
+    versions
+        .is_some_and(|(left, right)| left.version == right.version && left.type_of == right.type_of)
+}
+
 /// `*semver.Version`, or the version itself, which methods that change one return.
 #[derive(Debug)]
 struct Semver {
@@ -129,9 +145,11 @@ impl Object for Semver {
             "Prerelease" => prerelease.as_str().into(),
             "Metadata" => metadata.as_str().into(),
             "Original" => original.as_str().into(),
-            "IncMajor" => self.with_numbers(major + 1, 0, 0),
-            "IncMinor" => self.with_numbers(*major, minor + 1, 0),
-            "IncPatch" if prerelease.is_empty() => self.with_numbers(*major, *minor, patch + 1),
+            "IncMajor" => self.with_numbers(major.wrapping_add(1), 0, 0),
+            "IncMinor" => self.with_numbers(*major, minor.wrapping_add(1), 0),
+            "IncPatch" if prerelease.is_empty() => {
+                self.with_numbers(*major, *minor, patch.wrapping_add(1))
+            }
             "IncPatch" => self.with_numbers(*major, *minor, *patch),
             "Compare" => Value::int(order.map_or(1, |order| order as i64)),
             "Equal" => is(std::cmp::Ordering::is_eq),

@@ -82,7 +82,7 @@ fn abbreviate(text: &[u8], offset: i64, width: i64) -> Vec<u8> {
     }
     let room = width - 3;
     let mut offset = offset.min(length);
-    if length - offset < room {
+    if length.wrapping_sub(offset) < room {
         offset = length - room;
     }
     if offset <= 4 {

@@ -6,6 +6,7 @@ use goyaml::{Printer, Style};
 
 use super::Result;
 use super::args::{any, bytes};
+use super::duration::DURATION;
 use super::encoding::base64_encode;
 use super::json::{array, json_of, mismatch, object};
 
@@ -17,7 +18,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(to_yaml(any(args, 0), Style::V2).unwrap_or_default().into())
     }),
     Function::fixed("mustToYaml", A, |_, args| {
-        Ok(to_yaml(any(args, 0), Style::V2)?.into())
+        to_yaml(any(args, 0), Style::V2)
+            .map(Value::from)
+            .map_err(|error| match error.to_string() {
+                text if text.starts_with("json: ") => {
+                    Error::message(format!("error marshaling into JSON: {text}"))
+                }
+                text => Error::message(text),
+            })
     }),
     Function::fixed("toYamlPretty", A, |_, args| {
         Ok(to_yaml(any(args, 0), Style::V3).unwrap_or_default().into())
@@ -64,7 +72,9 @@ fn print(printer: &mut Printer, value: &Value, style: Style, depth: usize) -> Re
         Value::Str(text) => printer.string(&text.to_str()).map_err(error)?,
         // Only `toYaml` goes through JSON, where bytes are base64.
         Value::List(list) => {
-            if let Some(bytes) = list.to_bytes().filter(|_| style == Style::V2) {
+            if list.is_nil() && style == Style::V2 {
+                printer.null();
+            } else if let Some(bytes) = list.to_bytes().filter(|_| style == Style::V2) {
                 printer.string(&base64_encode(&bytes)).map_err(error)?;
             } else {
                 printer.begin_list(list.items().len());
@@ -76,7 +86,13 @@ fn print(printer: &mut Printer, value: &Value, style: Style, depth: usize) -> Re
         }
         Value::Map(map) => entries(printer, map.snapshot(), style, depth)?,
         Value::Object(object) => {
-            if let Some(plain) = json_of(&**object) {
+            // go-yaml v3 knows durations; JSON takes them for numbers.
+            if style == Style::V3
+                && object.type_of() == DURATION
+                && let Some(text) = object.display()
+            {
+                printer.string(&text).map_err(error)?;
+            } else if let Some(plain) = json_of(&**object) {
                 print(printer, &plain, style, depth + 1)?;
             } else {
                 let name = |name: &str| match style {

@@ -71,7 +71,7 @@ pub struct Constraint {
 }
 
 impl Constraint {
-    /// Parses a constraint as `semver.NewConstraint` does; the empty text allows every release.
+    /// Parses a constraint as `semver.NewConstraint` does.
     ///
     /// # Errors
     /// Go's texts, see [`SemverError`].
@@ -115,9 +115,6 @@ fn rewrite_ranges(patterns: &Patterns, text: &str) -> String {
 }
 
 fn group(patterns: &Patterns, text: &str) -> Result<(Vec<Comparison>, bool), SemverError> {
-    if text.is_empty() {
-        return Ok((vec![Comparison::any(text)], false));
-    }
     if !patterns.valid.is_match(text) {
         return Err(SemverError::Improper(text.to_owned()));
     }
@@ -176,17 +173,6 @@ fn comparison(patterns: &Patterns, text: &str) -> Result<Comparison, SemverError
 }
 
 impl Comparison {
-    fn any(text: &str) -> Self {
-        Self {
-            operator: Operator::TildeOrEqual,
-            version: Version::default(),
-            original: text.to_owned(),
-            dirty: true,
-            minor_dirty: false,
-            patch_dirty: false,
-        }
-    }
-
     fn check(&self, version: &Version) -> bool {
         let wanted = &self.version;
         let order = version.compare(wanted);
@@ -310,7 +296,6 @@ mod tests {
     #[test]
     fn constraints_of_charts() {
         for (constraint, version, expected) in [
-            ("", "1.2.3", true),
             ("*", "1.2.3", true),
             (">=1.20", "1.20.0", true),
             (">=1.20", "1.21.0-rc1", false),
@@ -340,7 +325,13 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        let error = Constraint::parse(">=x.y").unwrap_err();
-        assert_eq!(error.to_string(), "improper constraint: \">=x.y\"");
+        for text in [">=x.y", "", "||"] {
+            let refused = text.split("||").next().unwrap_or_default();
+            let error = Constraint::parse(text).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("improper constraint: \"{refused}\"")
+            );
+        }
     }
 }

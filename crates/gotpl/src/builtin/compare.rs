@@ -149,6 +149,7 @@ pub fn equals(left: &Value, right: &Value) -> bool {
         (Value::List(a), Value::List(b)) => {
             Arc::ptr_eq(a, b)
                 || a.type_of() == b.type_of()
+                    && a.is_nil() == b.is_nil()
                     && a.items().len() == b.items().len()
                     && a.items().iter().zip(b.items()).all(|(a, b)| equals(a, b))
         }

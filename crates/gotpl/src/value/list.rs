@@ -9,6 +9,8 @@ use super::{Type, Value, types};
 pub struct List {
     item: &'static Type,
     items: Vec<Value>,
+    /// Go's nil slice: empty like any other, but JSON and YAML print `null`.
+    nil: bool,
 }
 
 impl List {
@@ -19,7 +21,25 @@ impl List {
 
     /// A `[]item`; the caller answers for the types of the items.
     pub fn of(item: &'static Type, items: Vec<Value>) -> Self {
-        Self { item, items }
+        Self {
+            item,
+            items,
+            nil: false,
+        }
+    }
+
+    /// A nil `[]item`.
+    pub fn nil(item: &'static Type) -> Self {
+        Self {
+            item,
+            items: Vec::new(),
+            nil: true,
+        }
+    }
+
+    /// Whether it is a nil slice.
+    pub fn is_nil(&self) -> bool {
+        self.nil
     }
 
     /// The type of the whole list, such as `[]string`.

@@ -14,7 +14,7 @@ use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
 use x509_cert::der::asn1::{Any, Ia5String, ObjectIdentifier, OctetString};
 use x509_cert::der::pem::LineEnding;
-use x509_cert::der::{DateTime, Decode, DecodePem, Encode, EncodePem, Tag};
+use x509_cert::der::{DateTime, Decode, Encode, EncodePem, Tag};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages,
@@ -23,18 +23,19 @@ use x509_cert::ext::pkix::{
 use x509_cert::ext::{Extension, ToExtension};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
-use x509_cert::spki::{SubjectPublicKeyInfo, SubjectPublicKeyInfoRef};
+use x509_cert::spki::{SubjectPublicKeyInfo, SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
 use x509_cert::{Certificate, TbsCertificate};
 
 use super::super::random::Random;
 use super::Result;
-use super::keys::PrivateKey;
+use super::keys::{PrivateKey, pem_bytes};
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
 const CLIENT_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2");
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+const NANOSECONDS_A_SECOND: i64 = 1_000_000_000;
+const NANOSECONDS_A_DAY: i64 = 24 * 60 * 60 * NANOSECONDS_A_SECOND;
 
 /// What a certificate is to say.
 pub(super) struct Request {
@@ -50,6 +51,7 @@ pub(super) struct Request {
 pub(super) struct Issuer {
     name: Name,
     key_identifier: Option<OctetString>,
+    public_key: SubjectPublicKeyInfoOwned,
     key: PrivateKey,
 }
 
@@ -63,6 +65,7 @@ impl Issuer {
         let identifier = tbs.get_extension::<SubjectKeyIdentifier>().ok().flatten();
         Ok(Self {
             name: tbs.subject().clone(),
+            public_key: tbs.subject_public_key_info().clone(),
             key_identifier: identifier.map(|(_, identifier)| identifier.0),
             key,
         })
@@ -74,8 +77,34 @@ pub(super) fn check_certificate(pem: &str, what: &str) -> Result<Certificate> {
     if !pem.contains("-----BEGIN ") {
         return Err(Error::message("unable to decode certificate"));
     }
-    Certificate::from_pem(pem)
-        .map_err(|error| Error::message(format!("error parsing certificate: {what}: {error}")))
+    // Go does not ask what the block is called.
+    let problem = match pem_bytes(pem) {
+        Some(der) => match Certificate::from_der(&der) {
+            Ok(certificate) => return Ok(certificate),
+            Err(_) if der.first() != Some(&SEQUENCE) => "x509: malformed certificate".to_owned(),
+            Err(_) if content(&der).first() != Some(&SEQUENCE) => {
+                "x509: malformed tbs certificate".to_owned()
+            }
+            Err(error) => error.to_string(),
+        },
+        None => return Err(Error::message("unable to decode certificate")),
+    };
+    Err(Error::message(format!(
+        "error parsing certificate: {what}: {problem}"
+    )))
+}
+
+/// The tag of a DER sequence.
+const SEQUENCE: u8 = 0x30;
+
+/// What a DER element holds, its tag and length taken off.
+fn content(der: &[u8]) -> &[u8] {
+    let header = match der.get(1) {
+        Some(length) if *length < 0x80 => 2,
+        Some(length) => 2 + usize::from(length & 0x7f),
+        None => 0,
+    };
+    der.get(header..).unwrap_or_default()
 }
 
 /// The items of a list argument, which is nil where it was left out.
@@ -131,10 +160,15 @@ pub(super) fn sign(
         subject,
         request,
     };
-    let public_key = match key {
-        PrivateKey::Rsa(key) => SubjectPublicKeyInfo::from_key(&key.to_public_key()),
-        PrivateKey::Ecdsa(key) => SubjectPublicKeyInfo::from_key(&key.public_key()),
-    };
+    if let Some(name) = request.names.iter().find(|name| !name.is_ascii()) {
+        let shown = gotpl::quote::quote(name.as_bytes());
+        return Err(format!("x509: {shown} cannot be encoded as an IA5String"));
+    }
+    if let Some(issuer) = issuer
+        && public_key_of(&issuer.key)? != issuer.public_key
+    {
+        return Err("x509: provided PrivateKey doesn't match parent's PublicKey".to_owned());
+    }
     let mut serial = [0; 16];
     random.fill(&mut serial).map_err(shown)?;
     // A serial number is positive.
@@ -143,7 +177,7 @@ pub(super) fn sign(
         profile,
         SerialNumber::new(&serial).map_err(shown)?,
         validity(request)?,
-        public_key.map_err(shown)?,
+        public_key_of(key)?,
     )
     .map_err(shown)?;
     let certificate = match issuer.map_or(key, |issuer| &issuer.key) {
@@ -160,6 +194,14 @@ pub(super) fn sign(
         .map_err(shown)?
         .to_pem(LineEnding::LF)
         .map_err(shown)
+}
+
+fn public_key_of(key: &PrivateKey) -> BuildResult<SubjectPublicKeyInfoOwned> {
+    match key {
+        PrivateKey::Rsa(key) => SubjectPublicKeyInfo::from_key(&key.to_public_key()),
+        PrivateKey::Ecdsa(key) => SubjectPublicKeyInfo::from_key(&key.public_key()),
+    }
+    .map_err(shown)
 }
 
 fn common_name(name: &str) -> BuildResult<Name> {
@@ -186,10 +228,9 @@ fn common_name(name: &str) -> BuildResult<Name> {
 
 fn validity(request: &Request) -> BuildResult<Validity> {
     let start = request.now.as_second();
-    let end = request
-        .days
-        .checked_mul(SECONDS_A_DAY)
-        .and_then(|days| start.checked_add(days));
+    // Sprig counts in nanoseconds of 64 bits, which are used up after 292 years and begin again.
+    let span = request.days.wrapping_mul(NANOSECONDS_A_DAY) / NANOSECONDS_A_SECOND;
+    let end = start.checked_add(span);
     let time = |seconds: Option<i64>| -> BuildResult<Time> {
         let seconds = seconds.and_then(|seconds| u64::try_from(seconds).ok());
         let seconds = seconds.ok_or("the time lies outside the calendar")?;

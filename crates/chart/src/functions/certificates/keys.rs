@@ -9,7 +9,7 @@ use x509_cert::der::pem::LineEnding;
 
 use super::super::random::Random;
 use super::Result;
-use crate::functions::encoding::base64_encode;
+use crate::functions::encoding::{base64_decode, base64_encode};
 
 /// The size of the keys of `genPrivateKey "rsa"`, as in sprig.
 const RSA_BITS: usize = 4096;
@@ -48,14 +48,16 @@ impl PrivateKey {
             None => Err("no PEM data in input".to_owned()),
             Some("RSA PRIVATE KEY") => rsa::PrivateKey::from_pkcs1_pem(pem)
                 .map(rsa)
-                .map_err(|error| format!("parsing RSA private key from PEM: {error}")),
-            Some("EC PRIVATE KEY") => SecretKey::from_sec1_pem(pem)
-                .map(ecdsa)
-                .map_err(|error| format!("parsing EC private key from PEM: {error}")),
+                .map_err(|error| key_error(pem, "parsing RSA private key from PEM: ", error)),
+            Some("EC PRIVATE KEY") => SecretKey::from_sec1_pem(pem).map(ecdsa).map_err(|error| {
+                let context =
+                    "parsing EC private key from PEM: x509: failed to parse EC private key: ";
+                key_error(pem, context, error)
+            }),
             Some("PRIVATE KEY") => rsa::PrivateKey::from_pkcs8_pem(pem).map(rsa).or_else(|_| {
                 SecretKey::from_pkcs8_pem(pem)
                     .map(ecdsa)
-                    .map_err(|error| format!("decoding PEM as PKCS#8: {error}"))
+                    .map_err(|error| key_error(pem, "decoding PEM as PKCS#8: ", error))
             }),
             Some("DSA PRIVATE KEY") => Err("DSA keys are not supported".to_owned()),
             Some(other) => match other.strip_suffix(" PRIVATE KEY") {
@@ -73,6 +75,21 @@ impl PrivateKey {
         };
         Ok(pem.to_string())
     }
+}
+
+/// The bytes of a PEM block.
+pub(super) fn pem_bytes(pem: &str) -> Option<Vec<u8>> {
+    let after = pem.split_once("-----BEGIN ")?.1;
+    let body = after.split_once("-----")?.1.split_once("-----END ")?.0;
+    base64_decode(body.trim().as_bytes()).ok()
+}
+
+/// The error of a key, as far as Go's differs for a block that is too short to hold anything.
+fn key_error(pem: &str, context: &str, error: impl std::fmt::Display) -> String {
+    if pem_bytes(pem).is_some_and(|der| der.len() < 2) {
+        return format!("{context}asn1: syntax error: truncated tag or length");
+    }
+    format!("{context}{error}")
 }
 
 /// What a PEM block says it holds.

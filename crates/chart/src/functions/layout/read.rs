@@ -113,6 +113,44 @@ impl Fields {
     }
 }
 
+/// The parts of an offset: their seconds, the most Go takes, and their names in errors.
+const OFFSET_PARTS: [(i32, i32, &str); 3] = [
+    (3600, 24, "time zone offset hour"),
+    (60, 60, "time zone offset minute"),
+    (1, 60, "time zone offset second"),
+];
+
+/// How long the name of a zone is, by the rules of `parseTimeZone`.
+fn zone_name_length(text: &str) -> Option<usize> {
+    if text.starts_with("ChST") || text.starts_with("MeST") {
+        return Some(4);
+    }
+    // A sign and up to two digits, less than a day.
+    let signed = |text: &str| {
+        let digits = text.strip_prefix(['+', '-'])?;
+        let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let hours: u32 = digits[..count].parse().ok()?;
+        (hours < 24).then_some(count + 1)
+    };
+    if let Some(after) = text.strip_prefix("GMT") {
+        return Some(3 + signed(after).unwrap_or(0));
+    }
+    if text.starts_with(['+', '-']) {
+        return signed(text);
+    }
+    match text
+        .bytes()
+        .take(6)
+        .take_while(u8::is_ascii_uppercase)
+        .count()
+    {
+        5 if text.as_bytes()[4] == b'T' => Some(5),
+        4 if text.as_bytes()[3] == b'T' || text.starts_with("WITA") => Some(4),
+        3 => Some(3),
+        _ => None,
+    }
+}
+
 struct Reader<'t> {
     rest: &'t str,
     fields: Fields,
@@ -282,10 +320,7 @@ impl Reader<'_> {
             self.fields.zone = Some("UTC".to_owned());
             return Ok(());
         }
-        let length = self.rest.bytes().take_while(u8::is_ascii_uppercase).count();
-        if !(3..=5).contains(&length) {
-            return Err(Problem::Syntax);
-        }
+        let length = zone_name_length(self.rest).ok_or(Problem::Syntax)?;
         let (name, rest) = self.rest.split_at(length);
         self.fields.zone = Some(name.to_owned());
         self.rest = rest;
@@ -306,7 +341,8 @@ impl Reader<'_> {
         };
         self.rest = &self.rest[1..];
         let mut seconds = 0;
-        for (index, unit) in [3600, 60, 1]
+        let mut problem = None;
+        for (index, (unit, most, what)) in OFFSET_PARTS
             .into_iter()
             .take(usize::from(parts))
             .enumerate()
@@ -314,7 +350,14 @@ impl Reader<'_> {
             if index > 0 && colon {
                 self.rest = self.rest.strip_prefix(':').ok_or(Problem::Syntax)?;
             }
-            seconds += self.digits(2, 2)? as i32 * unit;
+            let number = self.digits(2, 2)? as i32;
+            if number > most {
+                problem = problem.or(Some(Problem::Range(what)));
+            }
+            seconds += number * unit;
+        }
+        if let Some(problem) = problem {
+            return Err(problem);
         }
         self.fields.offset = Some(sign * seconds);
         Ok(())

@@ -1,215 +1,306 @@
 //! Go's regular expressions written for the `regex` crate.
 //!
 //! The two differ in what the Perl classes hold (Go: ASCII only), in set operations and nested classes (Go has none), in
-//! `\Q..\E`, `\C`, literal braces, and in `\<`, `\>`, which Go takes for plain characters.
+//! `\Q..\E`, literal braces, in `\<`, `\>`, which Go takes for plain characters, and in names of groups, of which Go may have
+//! two alike. Every character comes out escaped where it could mean something, so that only Go's syntax counts.
 
 use std::fmt::Write as _;
-use std::iter::Peekable;
-use std::str::CharIndices;
+
+use regex::Regex;
+
+/// What `a{n}` may ask for, inner repetitions multiplied.
+const MAX_REPEAT: u64 = 1000;
+
+/// How deep groups may be nested.
+const MAX_DEPTH: usize = 1000;
+
+/// An expression for the `regex` crate.
+#[derive(Debug)]
+pub(super) struct Translated {
+    pub(super) source: String,
+    /// The names of the groups; the first is that of the whole match.
+    pub(super) names: Vec<Option<String>>,
+}
 
 /// Rewrites an expression.
 ///
 /// # Errors
-/// Go's text for what both refuse but word differently, without `error parsing regexp: `.
-pub(super) fn translate(expression: &str) -> Result<String, String> {
+/// Go's text without `error parsing regexp: `.
+pub(super) fn translate(expression: &str) -> Result<Translated, String> {
     let mut translator = Translator {
         expression,
-        rest: expression.char_indices().peekable(),
+        at: 0,
         output: String::with_capacity(expression.len() + 16),
-        groups: Vec::new(),
+        names: vec![None],
+        groups: vec![Group::default()],
     };
     translator.run()?;
-    Ok(translator.output)
+    Ok(Translated {
+        source: translator.output,
+        names: translator.names,
+    })
+}
+
+/// What has been read of a group, or of the whole expression.
+#[derive(Clone, Copy, Default)]
+struct Group {
+    /// Whether something is there that a repetition can repeat.
+    repeatable: bool,
+    /// How many copies the last piece asks for, and the most of any piece.
+    last_copies: u64,
+    most_copies: u64,
+}
+
+impl Group {
+    fn piece(&mut self, copies: u64) {
+        self.repeatable = true;
+        self.last_copies = copies;
+        self.most_copies = self.most_copies.max(copies);
+    }
 }
 
 struct Translator<'e> {
     expression: &'e str,
-    rest: Peekable<CharIndices<'e>>,
+    at: usize,
     output: String,
-    /// Where the open groups start.
-    groups: Vec<usize>,
+    names: Vec<Option<String>>,
+    /// The open groups; the first is the whole expression.
+    groups: Vec<Group>,
 }
 
-impl Translator<'_> {
+/// A repetition as written: `*`, `{2,3}`.
+struct Repeat {
+    /// Where it ends, without the `?` that makes it lazy.
+    end: usize,
+    /// The copies of `{n,m}`, `None` for the other operators.
+    counts: Option<(Option<u64>, Option<u64>)>,
+}
+
+impl<'e> Translator<'e> {
+    fn rest(&self) -> &'e str {
+        &self.expression[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at += character.len_utf8();
+        Some(character)
+    }
+
+    fn since(&self, start: usize) -> &'e str {
+        &self.expression[start..self.at]
+    }
+
+    fn group(&mut self) -> &mut Group {
+        // The whole expression is never popped.
+        if self.groups.is_empty() {
+            self.groups.push(Group::default());
+        }
+        let last = self.groups.len() - 1;
+        &mut self.groups[last]
+    }
+
     fn run(&mut self) -> Result<(), String> {
-        // What a repetition may repeat: nothing at the start of an expression, group or alternative.
-        let mut repeatable = false;
-        // The place of a repetition that was just read.
+        // Where the repetition just read began: another one must not follow it.
         let mut repetition: Option<usize> = None;
-        while let Some((at, character)) = self.rest.next() {
-            let repeats = match character {
-                '*' | '+' | '?' => true,
-                '{' => self.is_repeat(at),
-                _ => false,
-            };
-            if repeats {
-                if !repeatable {
-                    let operator = self.operator(at);
-                    return Err(format!(
-                        "missing argument to repetition operator: `{operator}`"
-                    ));
-                }
-                if let Some(first) = repetition {
-                    let end = at + self.operator(at).len();
-                    let operators = &self.expression[first..end];
-                    return Err(format!("invalid nested repetition operator: `{operators}`"));
-                }
-                self.repeat(at, character)?;
-                repetition = Some(at);
+        while let Some(character) = self.peek() {
+            if let Some(repeat) = self.repetition(character) {
+                let start = self.at;
+                self.repeat(&repeat, repetition)?;
+                repetition = Some(start);
                 continue;
             }
             repetition = None;
-            repeatable = true;
             match character {
-                '\\' => self.escape(at)?,
-                '[' => self.class(at)?,
-                '{' => self.output.push_str(r"\{"),
-                '(' => {
-                    self.groups.push(at);
-                    repeatable = false;
-                    self.group(at)?;
+                '\\' => self.escape()?,
+                '[' => {
+                    self.class()?;
+                    self.group().piece(0);
                 }
-                ')' => {
-                    if self.groups.pop().is_none() {
-                        return Err(format!("unexpected ): `{}`", self.expression));
-                    }
-                    self.output.push(')');
-                }
+                '(' => self.open()?,
+                ')' => self.close()?,
                 '|' => {
-                    repeatable = false;
+                    self.at += 1;
                     self.output.push('|');
+                    self.group().repeatable = false;
                 }
-                other => self.output.push(other),
+                '^' | '$' | '.' => {
+                    self.at += 1;
+                    self.output.push(character);
+                    self.group().piece(0);
+                }
+                other => {
+                    self.at += other.len_utf8();
+                    self.literal(other);
+                    self.group().piece(0);
+                }
             }
         }
-        if !self.groups.is_empty() {
+        if self.groups.len() > 1 {
             return Err(format!("missing closing ): `{}`", self.expression));
         }
         Ok(())
     }
 
-    fn take_while(&mut self, inside: impl Fn(char) -> bool) {
-        while let Some((_, character)) = self.rest.next_if(|(_, character)| inside(*character)) {
-            self.output.push(character);
+    fn repetition(&self, character: char) -> Option<Repeat> {
+        match character {
+            '*' | '+' | '?' => Some(Repeat {
+                end: self.at + 1,
+                counts: None,
+            }),
+            '{' => {
+                let inner = &self.rest()[1..];
+                let close = inner.find('}')?;
+                let (low, high) = match inner[..close].split_once(',') {
+                    None => (&inner[..close], Some(&inner[..close])),
+                    Some((low, "")) => (low, None),
+                    Some((low, high)) => (low, Some(high)),
+                };
+                if ![Some(low), high].into_iter().flatten().all(is_count) {
+                    return None;
+                }
+                let number = |text: &str| text.parse().unwrap_or(u64::MAX);
+                Some(Repeat {
+                    end: self.at + close + 2,
+                    counts: Some((Some(number(low)), high.map(number))),
+                })
+            }
+            _ => None,
         }
     }
 
-    /// Flags and names of a group.
-    fn group(&mut self, at: usize) -> Result<(), String> {
-        self.output.push('(');
-        let inner = &self.expression[at + 1..];
-        if !inner.starts_with('?') {
+    fn repeat(&mut self, repeat: &Repeat, previous: Option<usize>) -> Result<(), String> {
+        let start = self.at;
+        let too_many = |text: &str| Err(format!("invalid repeat count: `{text}`"));
+        if let Some((low, high)) = repeat.counts {
+            let low = low.unwrap_or(0);
+            if low > MAX_REPEAT || high.is_some_and(|high| high > MAX_REPEAT || high < low) {
+                return too_many(&self.expression[start..repeat.end]);
+            }
+        }
+        self.at = repeat.end;
+        if self.peek() == Some('?') {
+            self.at += 1;
+        }
+        if let Some(first) = previous {
+            let shown = self.since(first);
+            return Err(format!("invalid nested repetition operator: `{shown}`"));
+        }
+        if !self.group().repeatable {
+            let shown = self.since(start);
+            return Err(format!(
+                "missing argument to repetition operator: `{shown}`"
+            ));
+        }
+        if let Some((low, high)) = repeat.counts {
+            let copies = match high.or(low).unwrap_or(0) {
+                // Nothing is left to copy.
+                0 if high.is_some() => 0,
+                0 => self.group().last_copies,
+                count => count.saturating_mul(self.group().last_copies.max(1)),
+            };
+            let counts = low.max(high).unwrap_or(0);
+            if counts >= 2 && copies > MAX_REPEAT {
+                return too_many(self.since(start));
+            }
+            self.group().piece(copies);
+        }
+        let operator = self.since(start).to_owned();
+        self.output.push_str(&operator);
+        Ok(())
+    }
+
+    fn open(&mut self) -> Result<(), String> {
+        if self.groups.len() > MAX_DEPTH {
+            return Err(format!(
+                "expression nests too deeply: `{}`",
+                self.expression
+            ));
+        }
+        let rest = self.rest();
+        if !rest.starts_with("(?") {
+            self.at += 1;
+            self.begin(None);
             return Ok(());
         }
-        if inner.starts_with("?P<") || inner.starts_with("?<") {
-            let named = !(inner.starts_with("?<=") || inner.starts_with("?<!"));
-            if let Some(end) = inner.find('>').filter(|_| named) {
-                for _ in 0..inner[..=end].chars().count() {
-                    self.rest.next();
-                }
-                self.output.push_str(&inner[..=end]);
-                return Ok(());
-            }
-        }
-        let flags_end = inner.find([':', ')']).unwrap_or(inner.len());
-        let flags = &inner[1..flags_end];
-        let known = flags
-            .chars()
-            .all(|flag| matches!(flag, 'i' | 'm' | 's' | 'U' | '-'));
-        if !known || flags_end == inner.len() {
-            let shown: String = self.expression[at..].chars().take(3).collect();
-            return Err(format!("invalid or unsupported Perl syntax: `{shown}`"));
-        }
-        self.take_while(|character| character != ':' && character != ')');
-        if self
-            .rest
-            .next_if(|(_, character)| *character == ':')
-            .is_some()
-        {
-            self.output.push(':');
-        }
-        Ok(())
-    }
-
-    fn is_repeat(&self, at: usize) -> bool {
-        self.repeat_end(at).is_some()
-    }
-
-    /// Where `{n}`, `{n,}` or `{n,m}` ends.
-    fn repeat_end(&self, at: usize) -> Option<usize> {
-        let inner = self.expression[at..].strip_prefix('{')?;
-        let close = inner.find('}')?;
-        let (low, high) = inner[..close]
-            .split_once(',')
-            .unwrap_or((&inner[..close], ""));
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        (!low.is_empty() && digits(low) && digits(high)).then_some(at + close + 2)
-    }
-
-    /// A repetition with the `?` that makes it lazy.
-    fn operator(&self, at: usize) -> &str {
-        let end = self.repeat_end(at).unwrap_or(at + 1);
-        let lazy = self.expression[end..].starts_with('?');
-        &self.expression[at..end + usize::from(lazy)]
-    }
-
-    fn repeat(&mut self, at: usize, character: char) -> Result<(), String> {
-        const MAX_REPEAT: u32 = 1000;
-        let operator = self.operator(at).to_owned();
-        if character == '{' {
-            let counts = operator
-                .trim_start_matches('{')
-                .trim_end_matches(['}', '?']);
-            let (low, high) = counts.split_once(',').unwrap_or((counts, counts));
-            let number = |text: &str| text.parse::<u32>().unwrap_or(u32::MAX);
-            let too_many = number(low) > MAX_REPEAT
-                || !high.is_empty() && (number(high) > MAX_REPEAT || number(high) < number(low));
-            if too_many {
-                let shown = operator.trim_end_matches('?');
-                return Err(format!("invalid repeat count: `{shown}`"));
-            }
-        }
-        self.output.push_str(&operator);
-        for _ in 1..operator.chars().count() {
-            self.rest.next();
-        }
-        Ok(())
-    }
-
-    fn escape(&mut self, at: usize) -> Result<(), String> {
-        let Some((_, character)) = self.rest.next() else {
-            return Err("trailing backslash at end of expression: ``".to_owned());
+        let name_starts = match rest {
+            rest if rest.starts_with("(?P<") && rest.len() > 4 => Some(4),
+            rest if rest.starts_with("(?<") && rest.len() > 3 => Some(3),
+            _ => None,
         };
-        match character {
-            'd' => self.output.push_str("[0-9]"),
-            'D' => self.output.push_str("[^0-9]"),
-            'w' => self.output.push_str("[0-9A-Za-z_]"),
-            'W' => self.output.push_str("[^0-9A-Za-z_]"),
-            's' => self.output.push_str(r"[\t\n\f\r ]"),
-            'S' => self.output.push_str(r"[^\t\n\f\r ]"),
-            'b' => self.output.push_str(r"(?-u:\b)"),
-            'B' => self.output.push_str(r"(?-u:\B)"),
-            'C' => self.output.push_str(r"(?s-u:.)"),
-            'Q' => self.quoted(),
-            'E' => {}
-            'A' | 'z' => {
-                self.output.push('\\');
-                self.output.push(character);
+        if let Some(start) = name_starts {
+            let Some(end) = rest.find('>') else {
+                return Err(format!("invalid named capture: `{rest}`"));
+            };
+            let name = rest.get(start..end).unwrap_or_default().to_owned();
+            let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            if name.is_empty() || !name.bytes().all(valid) {
+                return Err(format!("invalid named capture: `{}`", &rest[..=end]));
             }
-            _ => self.plain_escape(at, character)?,
+            self.at += end + 1;
+            self.begin(Some(name));
+            return Ok(());
         }
-        Ok(())
+        self.flags()
     }
 
-    /// `\Q...\E`; without an end it runs to the end of the expression.
-    fn quoted(&mut self) {
-        while let Some((at, character)) = self.rest.next() {
-            if self.expression[at..].starts_with(r"\E") {
-                self.rest.next();
-                return;
+    /// Begins a group that captures.
+    fn begin(&mut self, name: Option<String>) {
+        self.output.push('(');
+        self.names.push(name);
+        self.groups.push(Group::default());
+    }
+
+    /// `(?i-s:` and `(?i-s)`.
+    fn flags(&mut self) -> Result<(), String> {
+        let start = self.at;
+        self.at += 2;
+        let (mut on, mut off) = (String::new(), String::new());
+        let (mut negative, mut seen) = (false, false);
+        while let Some(character) = self.next() {
+            match character {
+                'i' | 'm' | 's' | 'U' => {
+                    seen = true;
+                    on.retain(|flag| flag != character);
+                    off.retain(|flag| flag != character);
+                    if negative { &mut off } else { &mut on }.push(character);
+                }
+                '-' if !negative => {
+                    negative = true;
+                    seen = false;
+                }
+                ':' | ')' if !negative || seen => {
+                    let minus = if off.is_empty() { "" } else { "-" };
+                    let empty = on.is_empty() && off.is_empty();
+                    if character == ':' {
+                        self.groups.push(Group::default());
+                    } else if empty {
+                        return Ok(());
+                    }
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.output, "(?{on}{minus}{off}{character}");
+                    return Ok(());
+                }
+                _ => break,
             }
-            self.literal(character);
         }
+        let shown = self.since(start);
+        Err(format!("invalid or unsupported Perl syntax: `{shown}`"))
+    }
+
+    fn close(&mut self) -> Result<(), String> {
+        if self.groups.len() < 2 {
+            return Err(format!("unexpected ): `{}`", self.expression));
+        }
+        let inner = self.groups.pop().unwrap_or_default();
+        self.at += 1;
+        self.output.push(')');
+        self.group().piece(inner.most_copies);
+        Ok(())
     }
 
     fn literal(&mut self, character: char) {
@@ -217,137 +308,243 @@ impl Translator<'_> {
             .push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
     }
 
-    /// Escapes that mean a character or a Unicode class, inside and outside of brackets.
-    fn plain_escape(&mut self, at: usize, character: char) -> Result<(), String> {
-        match character {
-            'a' | 'f' | 't' | 'n' | 'r' | 'v' | 'x' | 'p' | 'P' => {
-                self.output.push('\\');
-                self.output.push(character);
-                if matches!(character, 'x' | 'p' | 'P')
-                    && self.rest.next_if(|(_, next)| *next == '{').is_some()
-                {
-                    self.output.push('{');
-                    self.take_while(|next| next != '}');
-                }
+    /// An escape outside of brackets.
+    fn escape(&mut self) -> Result<(), String> {
+        let start = self.at;
+        let plain = match self.rest().as_bytes().get(1) {
+            Some(b'A') => r"\A",
+            Some(b'z') => r"\z",
+            Some(b'b') => r"(?-u:\b)",
+            Some(b'B') => r"(?-u:\B)",
+            Some(b'C') => return Err(r"invalid escape sequence: `\C`".to_owned()),
+            Some(b'Q') => {
+                self.quoted();
+                return Ok(());
             }
-            // Octal needs a leading zero or three digits: a single digit would be a back reference.
-            '0' => self.octal(character),
-            '1'..='7'
-                if self
-                    .rest
-                    .peek()
-                    .is_some_and(|(_, next)| matches!(next, '0'..='7')) =>
-            {
-                self.octal(character);
+            _ => "",
+        };
+        if plain.is_empty() {
+            if let Some(class) = self.perl_class() {
+                // Writing to a String cannot fail.
+                let _ = write!(self.output, "[{class}]");
+            } else if !self.unicode_class()? {
+                let character = self.character(start)?;
+                self.code(character);
             }
-            character if character.is_ascii_punctuation() => self.literal(character),
-            _ => {
-                let end = at + 1 + character.len_utf8();
-                return Err(format!(
-                    "invalid escape sequence: `{}`",
-                    &self.expression[at..end]
-                ));
-            }
+        } else {
+            self.at += 2;
+            self.output.push_str(plain);
         }
+        self.group().piece(0);
         Ok(())
     }
 
-    fn octal(&mut self, first: char) {
-        let mut code = first.to_digit(8).unwrap_or(0);
-        for _ in 0..2 {
-            let Some((_, digit)) = self.rest.next_if(|(_, next)| matches!(next, '0'..='7')) else {
-                break;
-            };
-            code = code * 8 + digit.to_digit(8).unwrap_or(0);
+    /// `\Q...\E`; without an end it runs to the end of the expression.
+    fn quoted(&mut self) {
+        let inner = &self.expression[self.at + 2..];
+        let (text, after) = inner.split_once(r"\E").unwrap_or((inner, ""));
+        self.at = self.expression.len() - after.len();
+        for character in text.chars() {
+            self.literal(character);
+            self.group().piece(0);
         }
-        // Writing to a String cannot fail.
-        let _ = write!(self.output, r"\x{{{code:x}}}");
     }
 
-    fn class(&mut self, start: usize) -> Result<(), String> {
-        let missing = |expression: &str| format!("missing closing ]: `{}`", &expression[start..]);
+    /// `\d` and its kin, as what stands in brackets.
+    fn perl_class(&mut self) -> Option<&'static str> {
+        let class = match self.rest().as_bytes().get(1)? {
+            b'd' => "0-9",
+            b'D' => "^0-9",
+            b'w' => "0-9A-Za-z_",
+            b'W' => "^0-9A-Za-z_",
+            b's' => r"\t\n\f\r ",
+            b'S' => r"^\t\n\f\r ",
+            _ => return None,
+        };
+        self.at += 2;
+        Some(class)
+    }
+
+    /// `\pL`, `\p{Greek}`, `\P{^Greek}`.
+    fn unicode_class(&mut self) -> Result<bool, String> {
+        let rest = self.rest();
+        if !rest.starts_with(r"\p") && !rest.starts_with(r"\P") {
+            return Ok(false);
+        }
+        let wrong = |shown: &str| Err(format!("invalid character class range: `{shown}`"));
+        let mut negative = rest.starts_with(r"\P");
+        let (sequence, name) = match rest[2..].chars().next() {
+            None => return wrong(rest),
+            Some('{') => {
+                let Some(end) = rest.find('}') else {
+                    return wrong(rest);
+                };
+                (&rest[..=end], &rest[3..end])
+            }
+            Some(letter) => {
+                let end = 2 + letter.len_utf8();
+                (&rest[..end], &rest[2..end])
+            }
+        };
+        let bare = match name.strip_prefix('^') {
+            Some(bare) => {
+                negative = !negative;
+                bare
+            }
+            None => name,
+        };
+        let class = format!(r"\{}{{{bare}}}", if negative { 'P' } else { 'p' });
+        // Go has no properties but categories and scripts.
+        if bare.is_empty() || bare.contains(['=', ':', '!', '^']) || Regex::new(&class).is_err() {
+            return wrong(sequence);
+        }
+        self.at += sequence.len();
+        self.output.push_str(&class);
+        Ok(true)
+    }
+
+    /// A character, which may be written as an escape; `whole` is where the bracket or the escape began.
+    fn character(&mut self, whole: usize) -> Result<u32, String> {
+        let start = self.at;
+        let Some(first) = self.next() else {
+            let shown = &self.expression[whole..];
+            return Err(format!("missing closing ]: `{shown}`"));
+        };
+        if first != '\\' {
+            return Ok(u32::from(first));
+        }
+        let Some(escaped) = self.next() else {
+            return Err("trailing backslash at end of expression: ``".to_owned());
+        };
+        let octal_follows = self.peek().is_some_and(|next| next.is_digit(8));
+        let code = match escaped {
+            'a' => Some(7),
+            'f' => Some(0xc),
+            'n' => Some(0xa),
+            'r' => Some(0xd),
+            't' => Some(9),
+            'v' => Some(0xb),
+            // A single digit would be a reference to a group.
+            '0' => Some(self.octal(0)),
+            '1'..='7' if octal_follows => Some(self.octal(escaped.to_digit(8).unwrap_or(0))),
+            'x' => self.hexadecimal(),
+            other if other.is_ascii() && !other.is_ascii_alphanumeric() => Some(u32::from(other)),
+            _ => None,
+        };
+        code.ok_or_else(|| format!("invalid escape sequence: `{}`", self.since(start)))
+    }
+
+    fn octal(&mut self, first: u32) -> u32 {
+        let mut code = first;
+        for _ in 0..2 {
+            let Some(digit) = self.peek().and_then(|next| next.to_digit(8)) else {
+                break;
+            };
+            self.at += 1;
+            code = code * 8 + digit;
+        }
+        code
+    }
+
+    /// `41` or `{1F600}`.
+    fn hexadecimal(&mut self) -> Option<u32> {
+        let digit = |character: Option<char>| character.and_then(|it| it.to_digit(16));
+        let first = self.next()?;
+        if first != '{' {
+            let second = self.next();
+            return Some(digit(Some(first))? * 16 + digit(second)?);
+        }
+        let (mut code, mut digits) = (0, 0);
+        loop {
+            match self.next()? {
+                '}' if digits == 0 => return None,
+                '}' => return Some(code),
+                next => code = code * 16 + next.to_digit(16)?,
+            }
+            digits += 1;
+            if code > u32::from(char::MAX) {
+                return None;
+            }
+        }
+    }
+
+    fn code(&mut self, code: u32) {
+        match char::from_u32(code) {
+            Some(character) if character.is_ascii_alphanumeric() => self.output.push(character),
+            // Writing to a String cannot fail. Half of a surrogate pair is in no text.
+            Some(_) => _ = write!(self.output, r"\x{{{code:X}}}"),
+            None => self.output.push_str(r"\x{FFFD}"),
+        }
+    }
+
+    fn class(&mut self) -> Result<(), String> {
+        let whole = self.at;
+        self.at += 1;
         self.output.push('[');
-        if self
-            .rest
-            .next_if(|(_, character)| *character == '^')
-            .is_some()
-        {
+        if self.peek() == Some('^') {
+            self.at += 1;
             self.output.push('^');
         }
         let mut first = true;
-        loop {
-            let Some((at, character)) = self.rest.next() else {
-                return Err(missing(self.expression));
-            };
-            match character {
-                ']' if !first => {
-                    self.output.push(']');
-                    return Ok(());
-                }
-                '[' if self.expression[at..].starts_with("[:") => self.named_class(at)?,
-                '\\' => self.class_escape(at)?,
-                '-' => self.class_dash(first),
-                // Brackets and set operators are plain characters for Go.
-                '[' | ']' | '&' | '~' => {
-                    self.output.push('\\');
-                    self.output.push(character);
-                }
-                other => self.output.push(other),
-            }
+        while first || self.peek() != Some(']') {
             first = false;
-        }
-    }
-
-    /// A dash is a range between two characters and plain at the start and the end.
-    fn class_dash(&mut self, first: bool) {
-        match self.rest.peek().map(|(_, next)| *next) {
-            Some(']') | None => self.output.push_str(r"\-"),
-            _ if first => self.output.push_str(r"\-"),
-            Some('-') => {
-                self.rest.next();
-                self.output.push_str(r"-\-");
+            if self.named_class()? || self.unicode_class()? {
+                continue;
             }
-            _ => self.output.push('-'),
+            if let Some(class) = self.perl_class() {
+                // Writing to a String cannot fail.
+                let _ = write!(self.output, "[{class}]");
+                continue;
+            }
+            let start = self.at;
+            let low = self.character(whole)?;
+            self.code(low);
+            let rest = self.rest().as_bytes();
+            if rest.len() >= 2 && rest[0] == b'-' && rest[1] != b']' {
+                self.at += 1;
+                let high = self.character(whole)?;
+                if high < low {
+                    let shown = self.since(start);
+                    return Err(format!("invalid character class range: `{shown}`"));
+                }
+                self.output.push('-');
+                self.code(high);
+            }
         }
+        self.at += 1;
+        self.output.push(']');
+        Ok(())
     }
 
     /// `[:alpha:]`
-    fn named_class(&mut self, at: usize) -> Result<(), String> {
+    fn named_class(&mut self) -> Result<bool, String> {
         const NAMES: [&str; 14] = [
             "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print",
             "punct", "space", "upper", "word", "xdigit",
         ];
-        let Some(end) = self.expression[at..].find(":]") else {
-            self.output.push_str(r"\[");
-            return Ok(());
+        let rest = self.rest();
+        if !rest.starts_with("[:") {
+            return Ok(false);
+        }
+        let Some(end) = rest[2..].find(":]") else {
+            return Ok(false);
         };
-        let class = &self.expression[at..at + end + 2];
-        let name = class[2..end].trim_start_matches('^');
-        if !NAMES.contains(&name) {
+        let class = &rest[..end + 4];
+        let name = &class[2..end + 2];
+        if !NAMES.contains(&name.strip_prefix('^').unwrap_or(name)) {
             return Err(format!("invalid character class range: `{class}`"));
         }
+        self.at += class.len();
         self.output.push_str(class);
-        for _ in 1..class.chars().count() {
-            self.rest.next();
-        }
-        Ok(())
+        Ok(true)
     }
+}
 
-    fn class_escape(&mut self, at: usize) -> Result<(), String> {
-        let Some((_, character)) = self.rest.next() else {
-            return Err(format!("missing closing ]: `{}`", &self.expression[at..]));
-        };
-        match character {
-            'd' => self.output.push_str("0-9"),
-            'D' => self.output.push_str("[^0-9]"),
-            'w' => self.output.push_str("0-9A-Za-z_"),
-            'W' => self.output.push_str("[^0-9A-Za-z_]"),
-            's' => self.output.push_str(r"\t\n\f\r "),
-            'S' => self.output.push_str(r"[^\t\n\f\r ]"),
-            _ => self.plain_escape(at, character)?,
-        }
-        Ok(())
-    }
+/// A number of a repetition: digits without a zero in front.
+fn is_count(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && !(text.len() > 1 && text.starts_with('0'))
 }
 
 #[cfg(test)]
@@ -359,19 +556,20 @@ mod tests {
     fn the_differences_are_written_out() {
         for (go, rust) in [
             (r"^\d+$", "^[0-9]+$"),
-            (r"[\w.-]+", r"[0-9A-Za-z_.\-]+"),
+            (r"[\w.-]+", r"[[0-9A-Za-z_]\x{2E}\x{2D}]+"),
             (r"\bx\B", r"(?-u:\b)x(?-u:\B)"),
             (r"\Qa.b\E*", r"a\.b*"),
             ("a{", r"a\{"),
             ("a{2,3}?", "a{2,3}?"),
-            ("[[:alpha:][]", r"[[:alpha:]\[]"),
-            ("[]a]", r"[\]a]"),
-            (r"\<a\>", "<a>"),
-            (r"\x{263a}\pL", r"\x{263a}\pL"),
-            ("(?i:a)(?P<n>b)", "(?i:a)(?P<n>b)"),
-            ("[a&&b]", r"[a\&\&b]"),
+            ("[[:alpha:][]", r"[[:alpha:]\x{5B}]"),
+            ("[]a]", r"[\x{5D}a]"),
+            (r"\<a\>", r"\x{3C}a\x{3E}"),
+            (r"\x{263a}\pL", r"\x{263A}\p{L}"),
+            ("(?i:a)(?P<n>b)", "(?i:a)(b)"),
+            ("[a&&b]", r"[a\x{26}\x{26}b]"),
+            ("(?ii-s)a", "(?i-s)a"),
         ] {
-            assert_eq!(translate(go).unwrap(), rust, "{go}");
+            assert_eq!(translate(go).unwrap().source, rust, "{go}");
         }
     }
 
@@ -386,6 +584,7 @@ mod tests {
             ("(?=a)", "invalid or unsupported Perl syntax: `(?=`"),
             (r"a\1", r"invalid escape sequence: `\1`"),
             ("a{2000}", "invalid repeat count: `{2000}`"),
+            ("((a{10}){10}){11}", "invalid repeat count: `{11}`"),
             ("a\\", "trailing backslash at end of expression: ``"),
         ] {
             assert_eq!(translate(go).unwrap_err(), problem, "{go}");

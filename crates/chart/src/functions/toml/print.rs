@@ -27,6 +27,11 @@ struct Printer {
 const NO_KEY: &str = "top-level values must be Go maps or structs";
 const NIL_ITEM: &str = "cannot encode array with nil element";
 
+/// What is left out: nil, and Go's nil slice.
+fn is_nil(value: &Value) -> bool {
+    value.is_nil() || matches!(value, Value::List(list) if list.is_nil())
+}
+
 /// A list of nothing but tables is written as `[[key]]`.
 fn is_table_list(value: &Value) -> Result<bool, String> {
     let Value::List(list) = value.plain() else {
@@ -65,7 +70,7 @@ impl Printer {
         if key.len() > MAX_VALUE_DEPTH {
             return Err("toml: the value is nested too deep".to_owned());
         }
-        if value.is_nil() {
+        if is_nil(value) {
             return Ok(());
         }
         if is_hash(value) {
@@ -192,7 +197,7 @@ impl Printer {
         let mut direct = Vec::new();
         let mut tables = Vec::new();
         for (name, value) in entries(value) {
-            if value.is_nil() {
+            if is_nil(&value) {
                 continue;
             }
             if is_table(&value)? {

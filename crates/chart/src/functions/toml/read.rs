@@ -24,6 +24,7 @@ pub(super) fn from_toml(text: &str) -> Result<Value, String> {
         root,
         path: Vec::new(),
         defined: BTreeSet::new(),
+        lists: BTreeSet::new(),
     };
     match reader.document() {
         Ok(()) => Ok(Value::Map(reader.root)),
@@ -41,6 +42,8 @@ struct Reader<'t> {
     path: Vec<String>,
     /// The names of tables that had a header.
     defined: BTreeSet<Vec<String>>,
+    /// The names of lists of tables.
+    lists: BTreeSet<Vec<String>>,
 }
 
 const ESCAPES: &str = "only the following escape characters are allowed: \
@@ -116,14 +119,20 @@ impl Reader<'_> {
             self.skip_blank();
             match self.peek() {
                 None => return Ok(()),
-                Some('[') => self.header()?,
+                Some('[') => {
+                    self.header()?;
+                    self.end_of_line()?;
+                }
                 Some(_) => {
                     let table = Arc::clone(&self.table);
                     let path = self.path.clone();
                     self.key_value(&table, &path, 0)?;
+                    // After its value a key is no longer the last one, until there is another line.
+                    let key = std::mem::take(&mut self.last_key);
+                    self.end_of_line()?;
+                    self.last_key = key;
                 }
             }
-            self.end_of_line()?;
         }
     }
 
@@ -142,7 +151,7 @@ impl Reader<'_> {
     /// The next character in a message.
     fn found(&self) -> String {
         match self.peek() {
-            None => "EOF".to_owned(),
+            None => "end of file".to_owned(),
             Some('\n') => "'\\n'".to_owned(),
             Some(character) => format!("'{character}'"),
         }
@@ -152,28 +161,47 @@ impl Reader<'_> {
         self.next();
         let list = self.take("[");
         self.skip_space();
+        self.last_key.clear();
+        if self.peek() == Some(']') {
+            return Err("unexpected end of table name (table names cannot be empty)".to_owned());
+        }
         let path = self.key_path()?;
-        self.last_key = path.join(".");
         let close = if list { "]]" } else { "]" };
+        if list && self.rest().starts_with(']') && !self.rest().starts_with(close) {
+            self.next();
+            let found = self.found();
+            self.next();
+            return Err(format!(
+                "expected end of table array name delimiter ']', but got {found} instead"
+            ));
+        }
         if !self.take(close) {
             let found = self.found();
+            self.next();
             return Err(format!(
                 "expected '.' or ']' to end table name, but got {found} instead"
             ));
         }
         let (name, parents) = path.split_last().ok_or("empty key")?;
+        self.last_key = parents.join(".");
         let parent = Self::descend(&Arc::clone(&self.root), parents)?;
         let key = Text::from(name.as_str());
         if list {
-            self.table = push_table(&parent, key).map_err(|()| Self::defined_already(&path))?;
+            self.table = push_table(&parent, key).map_err(|()| {
+                let name = path.join(".");
+                format!("Key '{name}' was already created and cannot be used as an array.")
+            })?;
+            self.lists.insert(path.clone());
             self.defined
                 .retain(|other| !other.starts_with(&path) || other.len() == path.len());
         } else {
-            if !self.defined.insert(path.clone()) {
+            if self.lists.contains(&path) || !self.defined.insert(path.clone()) {
                 return Err(Self::defined_already(&path));
             }
-            self.table = Self::descend(&parent, std::slice::from_ref(name))?;
+            self.table = Self::descend(&parent, std::slice::from_ref(name))
+                .map_err(|_| Self::defined_already(&path))?;
         }
+        self.last_key = path.join(".");
         self.path = path;
         Ok(())
     }
@@ -252,9 +280,8 @@ impl Reader<'_> {
         }
         if !self.take("=") {
             let found = self.found();
-            return Err(format!(
-                "expected key separator '=', but got {found} instead"
-            ));
+            self.last_key.clear();
+            return Err(format!("expected '.' or '=', but got {found} instead"));
         }
         self.skip_space();
         let value = self.value(depth)?;
@@ -291,6 +318,8 @@ impl Reader<'_> {
             Some(character) if character.is_ascii_alphanumeric() || "+-".contains(character) => {
                 self.scalar()
             }
+            None => Err("unexpected EOF; expected value".to_owned()),
+            Some('.') => Err("floats must start with a digit, not '.'".to_owned()),
             _ => Err(format!("expected value but found {} instead", self.found())),
         }
     }
@@ -339,7 +368,7 @@ impl Reader<'_> {
         loop {
             match self.next() {
                 None => return Err("unexpected EOF; expected '\"'".to_owned()),
-                Some('\n') => return Err("strings cannot contain newlines".to_owned()),
+                Some('\n') => return Err(self.line_break()),
                 Some('"') => return Ok(text),
                 Some('\\') => self.escape(&mut text)?,
                 Some(character) => text.push(character),
@@ -347,12 +376,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The error of a line break in a string; it belongs to the line that it ends.
+    fn line_break(&mut self) -> String {
+        self.at -= 1;
+        "strings cannot contain newlines".to_owned()
+    }
+
     fn literal_string(&mut self) -> Step<String> {
         let mut text = String::new();
         loop {
             match self.next() {
                 None => return Err("unexpected EOF; expected \"'\"".to_owned()),
-                Some('\n') => return Err("strings cannot contain newlines".to_owned()),
+                Some('\n') => return Err(self.line_break()),
                 Some('\'') => return Ok(text),
                 Some(character) => text.push(character),
             }
@@ -400,9 +435,9 @@ impl Reader<'_> {
             Some('e') => '\u{1b}',
             Some('"') => '"',
             Some('\\') => '\\',
-            Some('x') => self.code(2)?,
-            Some('u') => self.code(4)?,
-            Some('U') => self.code(8)?,
+            Some('x') => self.code(2, 'x')?,
+            Some('u') => self.code(4, 'u')?,
+            Some('U') => self.code(8, 'U')?,
             other => {
                 let shown = other.map_or_else(|| "EOF".to_owned(), |other| format!("'{other}'"));
                 return Err(format!("invalid escape character {shown}; {ESCAPES}"));
@@ -413,12 +448,30 @@ impl Reader<'_> {
     }
 
     /// A character by its number in hexadecimal digits.
-    fn code(&mut self, digits: usize) -> Step<char> {
-        let code = self.rest().get(..digits);
-        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-        let character = code
+    fn code(&mut self, digits: usize, letter: char) -> Step<char> {
+        let rest = self.rest();
+        let wanted = rest
+            .bytes()
+            .take(digits)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let Some(code) = rest.get(..digits).filter(|_| wanted == digits) else {
+            let name = match digits {
+                2 => "two",
+                4 => "four",
+                _ => "eight",
+            };
+            // The library shows what it has read so far, the escape included.
+            let read: String = rest.chars().take(wanted + 1).collect();
+            let shown = gotpl::quote::quote(format!("\\{letter}{read}").as_bytes());
+            return Err(format!(
+                "expected {name} hexadecimal digits after '\\{letter}', but got {shown} instead"
+            ));
+        };
+        let character = u32::from_str_radix(code, 16)
+            .ok()
             .and_then(char::from_u32)
-            .ok_or("invalid unicode escape")?;
+            .ok_or_else(|| format!("Escaped character '\\{letter}{code}' is not valid UTF-8."))?;
         self.at += digits;
         Ok(character)
     }
@@ -451,19 +504,58 @@ impl Reader<'_> {
         let digits = word.trim_start_matches(['+', '-']);
         let leading_zero =
             digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
+        if let Some(problem) = digit_problem(word) {
+            return Err(problem);
+        }
         if !leading_zero {
             if let Some(integer) = number::parse_int(word) {
                 return Ok(Value::int64(integer));
             }
+            if digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty() {
+                return Err(format!("{word} is out of range for int64"));
+            }
             if let Some(float) = number::parse_float(word) {
                 return Ok(Value::Float(float));
             }
+        }
+        let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if leading_zero && is_integer {
+            return Err(format!(
+                "Invalid integer \"{word}\": cannot have leading zeroes"
+            ));
         }
         if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(format!("expected value but found \"{word}\" instead"));
         }
         Err(format!("Invalid number: \"{word}\""))
     }
+}
+
+/// What is wrong with the underscores and the point of a number.
+fn digit_problem(word: &str) -> Option<String> {
+    let is_float = word.contains(['.', 'e', 'E']) && !word.contains(['x', 'o', 'b']);
+    let kind = if is_float { "float" } else { "integer" };
+    let bytes = word.as_bytes();
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_hexdigit)
+    };
+    let numeric = bytes
+        .first()
+        .is_some_and(|first| first.is_ascii_digit() || matches!(first, b'+' | b'-'));
+    let mut underscores = word.match_indices('_').map(|(at, _)| at);
+    if numeric && underscores.any(|at| !digit(at.checked_sub(1)) || !digit(Some(at + 1))) {
+        return Some(format!(
+            "Invalid {kind} \"{word}\": underscores must be surrounded by digits"
+        ));
+    }
+    let mut points = word.match_indices('.').map(|(at, _)| at);
+    if numeric && points.any(|at| !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)) {
+        return Some(format!(
+            "Invalid float \"{word}\": '.' must be followed by one or more digits"
+        ));
+    }
+    None
 }
 
 /// Adds a table to the list of a key.
