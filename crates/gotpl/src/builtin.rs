@@ -63,7 +63,7 @@ fn printf(_: &Context<'_>, args: &[Value]) -> Result {
 }
 
 /// Escapes the text that `print` would make of the arguments.
-fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
+fn escaped(args: &[Value], escape: fn(&[u8]) -> Vec<u8>) -> Value {
     let text = match args {
         [Value::Str(text)] => text.clone(),
         args => {
@@ -80,7 +80,7 @@ fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
             Text::from_bytes(sprint(&shown))
         }
     };
-    escape(&text.to_str()).into()
+    Text::from_bytes(escape(text.as_bytes())).into()
 }
 
 #[cfg(test)]

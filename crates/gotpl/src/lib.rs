@@ -13,6 +13,7 @@ pub mod format;
 mod function;
 mod lex;
 pub mod limits;
+mod literal;
 pub mod number;
 mod parse;
 pub mod quote;

@@ -15,6 +15,7 @@ enum Basic {
     Int,
     Uint,
     Float,
+    Complex,
     String,
     Other,
 }
@@ -25,6 +26,7 @@ fn basic(value: &Value) -> Basic {
         Kind::Int(kind) if kind.is_unsigned() => Basic::Uint,
         Kind::Int(_) => Basic::Int,
         Kind::Float64 => Basic::Float,
+        Kind::Complex128 => Basic::Complex,
         Kind::String => Basic::String,
         _ => Basic::Other,
     }
@@ -76,7 +78,9 @@ fn equal(left: &Value, right: &Value) -> std::result::Result<bool, Error> {
             right.type_name(),
             display(right)
         ))),
-        (Value::Object(a), Value::Object(b)) => Ok(Arc::ptr_eq(&a, &b) || a.equals(&*b)),
+        (Value::Object(a), Value::Object(b)) if b.is_comparable() => {
+            Ok(Arc::ptr_eq(&a, &b) || a.equals(&*b))
+        }
         _ => Err(Error::message(format!(
             "non-comparable type {}: {}",
             with_s(right),

@@ -44,7 +44,7 @@ impl<'t> State<'t> {
             Special::Call => {
                 let callee = match args.operands.first() {
                     Some(operand) => self.source().show(operand).to_string(),
-                    None => args.last.as_ref().map(Value::type_name).unwrap_or_default(),
+                    None => args.last.as_ref().map(callee_name).unwrap_or_default(),
                 };
                 self.call(
                     dot,
@@ -213,6 +213,14 @@ impl<'t> State<'t> {
     }
 }
 
+/// What `reflect.Value.String` makes of a value that was piped into `call`.
+fn callee_name(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        value => format!("<{} Value>", value.type_name()),
+    }
+}
+
 /// The type that the argument at `index` has to have.
 fn parameter(signature: Signature, index: usize) -> Type {
     signature
@@ -226,10 +234,14 @@ fn parameter(signature: Signature, index: usize) -> Type {
 fn number_as(number: &Number, wanted: Type) -> Option<Value> {
     match wanted.kind() {
         Kind::Float64 => number.float.map(Value::Float),
-        Kind::Int(kind) if kind.is_unsigned() => {
-            number.uint.map(|value| Value::Int(value as i64, kind))
+        Kind::Int(kind) => {
+            let value = if kind.is_unsigned() {
+                number.uint? as i64
+            } else {
+                number.int?
+            };
+            Some(Value::Int(kind.wrap(value), kind))
         }
-        Kind::Int(kind) => number.int.map(|value| Value::Int(value, kind)),
         _ => None,
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::limits::MAX_VALUE_DEPTH;
 use crate::quote::{quote, quote_ascii, quote_char};
+use crate::value::complex::Complex;
 use crate::value::{IntKind, Kind, List, Map, Object, Type, Value, types};
 
-use super::float::{format_float, format_hex};
+use super::float::{format_binary, format_float, format_hex};
 
 /// What stands between `%` and the verb.
 #[derive(Clone, Copy, Debug, Default)]
@@ -77,6 +78,16 @@ impl<'o> Printer<'o> {
             (Value::Nil | Value::Absent, 'T' | 'v') => self.pad(b"<nil>"),
             (Value::Nil | Value::Absent, _) => self.bad_verb(value, verb),
             (_, 'T') => self.string(value.type_name().as_bytes(), 's', value),
+            // Only what is reached through a pointer has an address.
+            (_, 'p') => match value.kind() {
+                Kind::Slice | Kind::Map | Kind::Pointer | Kind::Func => self.address(),
+                _ => self.bad_verb(value, verb),
+            },
+            // Go asks values with methods whether they are errors; basic ones are not asked.
+            (Value::List(list), 'w') if list.type_of() != types::BYTES => {
+                self.bad_verb(value, verb);
+            }
+            (Value::Map(_) | Value::Object(_), 'w') => self.bad_verb(value, verb),
             (Value::List(list), 'v' | 'd') if list.type_of() == types::BYTES => {
                 // A byte slice of its own is written as []byte in Go syntax, inside others as []uint8.
                 self.list(list, "[]byte", verb, 0);
@@ -107,7 +118,10 @@ impl<'o> Printer<'o> {
                 self.list(list, &name, verb, depth);
             }
             Value::Map(map) => self.map(map, verb, depth),
-            Value::Object(object) => self.object(&**object, verb, depth, value),
+            Value::Object(object) => match Complex::of(value) {
+                Some(number) => self.complex(number, verb, value),
+                None => self.object(&**object, verb, depth, value),
+            },
         }
     }
 
@@ -161,17 +175,39 @@ impl<'o> Printer<'o> {
         self.flags.sharp = sharp;
     }
 
+    /// Go prints an address that differs in every run.
+    fn address(&mut self) {
+        self.hex_literal(0xc000_0000_0000);
+    }
+
+    fn complex(&mut self, number: Complex, verb: char, value: &Value) {
+        if !matches!(
+            verb,
+            'v' | 'b' | 'g' | 'G' | 'x' | 'X' | 'f' | 'F' | 'e' | 'E'
+        ) {
+            return self.bad_verb(value, verb);
+        }
+        self.text("(");
+        self.float(number.real, verb, value);
+        // The imaginary part always has a sign.
+        let plus = std::mem::replace(&mut self.flags.plus, true);
+        self.float(number.imaginary, verb, value);
+        self.flags.plus = plus;
+        self.text("i)");
+    }
+
     fn float(&mut self, number: f64, verb: char, value: &Value) {
         let flags = self.flags;
         let (verb, default) = match verb {
             'v' => ('g', None),
-            'g' | 'G' | 'x' | 'X' => (verb, None),
+            'b' | 'g' | 'G' | 'x' | 'X' => (verb, None),
             'e' | 'E' | 'f' => (verb, Some(6)),
             'F' => ('f', Some(6)),
             _ => return self.bad_verb(value, verb),
         };
         let precision = flags.precision.or(default);
         let text = match verb {
+            'b' => format_binary(number),
             'x' | 'X' => format_hex(number, precision, verb == 'X'),
             _ => format_float(number, verb, precision),
         };
@@ -194,7 +230,7 @@ impl<'o> Printer<'o> {
             self.flags = flags;
             return;
         }
-        let digits = if flags.sharp {
+        let digits = if flags.sharp && verb != 'b' {
             with_point(digits, verb, precision)
         } else {
             digits.into()
@@ -346,8 +382,7 @@ impl<'o> Printer<'o> {
                 self.text("&");
                 self.fields(object, verb, depth + 1);
             }
-            // Go prints an address, different in every run.
-            Kind::Pointer | Kind::Func => self.hex_literal(0xc000_0000_0000),
+            Kind::Pointer | Kind::Func => self.address(),
             _ => self.fields(object, verb, depth),
         }
     }

@@ -1,5 +1,6 @@
 //! Go's dynamic values as templates see them.
 
+pub(crate) mod complex;
 mod json;
 mod list;
 mod map;
@@ -175,7 +176,10 @@ impl Value {
             Self::List(list) => !list.items().is_empty(),
             Self::Map(map) => !map.is_empty(),
             // Structs and pointers that are not nil are true.
-            Self::Object(object) => object.plain().is_none_or(|plain| plain.truth()),
+            Self::Object(object) => match complex::Complex::of(self) {
+                Some(number) => number.real != 0.0 || number.imaginary != 0.0,
+                None => object.plain().is_none_or(|plain| plain.truth()),
+            },
         }
     }
 }
