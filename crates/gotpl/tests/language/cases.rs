@@ -103,7 +103,7 @@ fn read_file(file: &str, text: &str, cases: &mut Vec<Case>) {
                 cases.push(Case {
                     place,
                     question: Question {
-                        texts: texts.0,
+                        texts: texts.texts,
                         data: data.clone(),
                         missing_key,
                     },
@@ -118,24 +118,29 @@ fn read_file(file: &str, text: &str, cases: &mut Vec<Case>) {
 
 /// The texts of a case as they are put together.
 #[derive(Default)]
-struct Texts(Vec<(String, String)>);
+struct Texts {
+    texts: Vec<(String, String)>,
+    /// Whether the last text has a line already.
+    begun: bool,
+}
 
 impl Texts {
     fn line(&mut self, marker: &str, rest: &str, place: &str) {
         if marker == "+" {
-            self.0.push((rest.to_owned(), String::new()));
+            self.texts.push((rest.to_owned(), String::new()));
+            self.begun = false;
             return;
         }
-        let fresh = self.0.last().is_none_or(|(_, text)| text.is_empty());
-        if self.0.is_empty() {
-            self.0.push(("t".to_owned(), String::new()));
+        if self.texts.is_empty() {
+            self.texts.push(("t".to_owned(), String::new()));
         }
         let part = String::from_utf8(unquoted(marker, rest, place)).expect(place);
-        let (_, text) = self.0.last_mut().expect(place);
-        if !fresh {
+        let (_, text) = self.texts.last_mut().expect(place);
+        if self.begun {
             text.push('\n');
         }
         text.push_str(&part);
+        self.begun = true;
     }
 }
 
