@@ -11,7 +11,7 @@ use crate::{Context, Error};
 
 pub use compare::equals;
 pub use escape::{html_escape, js_escape, query_escape};
-pub(crate) use index::call_error;
+pub(crate) use index::{call_error, slice};
 
 type Result = std::result::Result<Value, Error>;
 
@@ -32,7 +32,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function::fixed("gt", REFLECT_2, |_, args| compare::gt(args)),
     Function::fixed("ge", REFLECT_2, |_, args| compare::ge(args)),
     Function::variadic("index", REFLECT_2, |_, args| index::index(args)),
-    Function::variadic("slice", REFLECT_2, |_, args| index::slice(args)),
+    special("slice", REFLECT_2, Special::Slice),
     Function::fixed("len", REFLECT, |_, args| index::len(&args[0])),
     Function::variadic("print", ANY, |_, args| {
         Ok(Text::from_bytes(sprint(args)).into())

@@ -46,6 +46,16 @@ struct Dot {
     boxed: bool,
 }
 
+impl Dot {
+    /// A value that no `interface {}` holds.
+    fn plain(value: Value) -> Self {
+        Self {
+            value,
+            boxed: false,
+        }
+    }
+}
+
 /// What a node did to the flow of control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {

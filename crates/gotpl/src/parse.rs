@@ -251,16 +251,17 @@ impl Parser<'_> {
             let token = parser.next_non_space();
             let name = parser.template_name(token, CONTEXT)?;
             parser.expect(TokenKind::RightDelim, CONTEXT)?;
-            parser.body(name, CONTEXT)
+            let (root, end) = parser.item_list()?;
+            parser.expect_end(&end, CONTEXT)?;
+            parser.add(name, root)
         })
     }
 
-    fn body(&mut self, name: Text, context: &str) -> Result<()> {
-        let (root, end) = self.item_list()?;
-        if !matches!(end, End::End) {
-            return Err(self.error(format!("unexpected {} in {context}", end.text())));
+    fn expect_end(&self, end: &End, context: &str) -> Result<()> {
+        match end {
+            End::End => Ok(()),
+            End::Else { .. } => Err(self.error(format!("unexpected {} in {context}", end.text()))),
         }
-        self.add(name, root)
     }
 
     /// Keeps a body. Twice the same name is an error, unless one of the two is blank.
@@ -425,7 +426,18 @@ impl Parser<'_> {
         let token = self.next_non_space();
         let name = self.template_name(token, CONTEXT)?;
         let pipe = self.pipeline(CONTEXT, TokenKind::RightDelim)?;
-        self.in_frame(|parser| parser.body(name.clone(), CONTEXT))?;
+        let mut unexpected = None;
+        self.in_frame(|parser| match parser.item_list()? {
+            (root, End::End) => parser.add(name.clone(), root),
+            (_, end) => {
+                unexpected = Some(end);
+                Ok(())
+            }
+        })?;
+        if let Some(end) = unexpected {
+            // Go reports this one, unlike the same in a definition, where the block begins.
+            self.expect_end(&end, CONTEXT)?;
+        }
         Ok(invocation(token.pos, name, Some(pipe)))
     }
 

@@ -55,6 +55,7 @@ impl<'t> State<'t> {
                     |_, values| Err(crate::builtin::call_error(&callee, values)),
                 )
             }
+            Special::Slice => self.slice(dot, function, at, args),
             Special::None => self.call(
                 dot,
                 function.name,
@@ -76,6 +77,33 @@ impl<'t> State<'t> {
             }
         }
         Ok(args.last.unwrap_or(value))
+    }
+
+    /// `slice` has to know which of its arguments lie in an `interface {}`.
+    fn slice(
+        &mut self,
+        dot: &Dot,
+        function: &'static Function,
+        at: At<'t>,
+        args: Args<'t>,
+    ) -> Result<Value> {
+        self.check_count(function.name, function.signature, &args)?;
+        let mut values = Vec::with_capacity(INLINE_ARGS);
+        let mut boxed = Vec::with_capacity(INLINE_ARGS);
+        for operand in args.operands {
+            self.at = At::Operand(operand);
+            let argument = match self.evaluated(dot, operand) {
+                Some(argument) => argument?,
+                None => Dot::plain(self.constant_argument(Type::Reflect, operand)?),
+            };
+            boxed.push(argument.boxed);
+            values.push(argument.value);
+        }
+        values.extend(args.last);
+        crate::builtin::slice(&values, &boxed).map_err(|cause| {
+            self.at = at;
+            self.error_with(format!("error calling {}: ", function.name), Some(cause))
+        })
     }
 
     pub(super) fn call(
@@ -129,24 +157,24 @@ impl<'t> State<'t> {
     }
 
     /// The value of an operand whose type does not matter.
-    pub(super) fn untyped_argument(&mut self, dot: &Dot, operand: &'t Operand) -> Result<Value> {
+    pub(super) fn untyped_argument(&mut self, dot: &Dot, operand: &'t Operand) -> Result<Dot> {
         self.at = At::Operand(operand);
         self.evaluated(dot, operand)
-            .unwrap_or_else(|| self.constant(operand))
+            .unwrap_or_else(|| self.constant(operand).map(Dot::plain))
     }
 
     /// The value of an operand that is no constant.
-    fn evaluated(&mut self, dot: &Dot, operand: &'t Operand) -> Option<Result<Value>> {
+    fn evaluated(&mut self, dot: &Dot, operand: &'t Operand) -> Option<Result<Dot>> {
         Some(match &operand.kind {
-            OperandKind::Dot => Ok(dot.value.clone()),
+            OperandKind::Dot => Ok(dot.clone()),
             OperandKind::Field(path) => {
                 self.field_chain(dot, dot.clone(), operand, path, Args::NONE)
             }
             OperandKind::Variable { .. } => self.variable_operand(dot, operand, Args::NONE),
-            OperandKind::Pipe(pipe) => self.pipeline(dot, pipe),
-            OperandKind::Identifier(function) => {
-                self.call_function(dot, function, At::Operand(operand), Args::NONE)
-            }
+            OperandKind::Pipe(pipe) => self.pipeline(dot, pipe).map(Dot::plain),
+            OperandKind::Identifier(function) => self
+                .call_function(dot, function, At::Operand(operand), Args::NONE)
+                .map(Dot::plain),
             OperandKind::Chain {
                 operand: inner,
                 fields,
@@ -157,9 +185,13 @@ impl<'t> State<'t> {
 
     fn argument(&mut self, dot: &Dot, wanted: Type, operand: &'t Operand) -> Result<Value> {
         self.at = At::Operand(operand);
-        if let Some(value) = self.evaluated(dot, operand) {
-            return self.validate(value?, wanted);
+        match self.evaluated(dot, operand) {
+            Some(value) => self.validate(value?.value, wanted),
+            None => self.constant_argument(wanted, operand),
         }
+    }
+
+    fn constant_argument(&mut self, wanted: Type, operand: &'t Operand) -> Result<Value> {
         match (&operand.kind, wanted.kind()) {
             (OperandKind::Nil, _) => {
                 if !wanted.can_be_nil() {

@@ -3,6 +3,7 @@
 
 mod cases;
 mod fuzz;
+mod generate;
 mod world;
 
 use std::fmt::Write as _;

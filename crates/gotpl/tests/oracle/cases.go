@@ -27,6 +27,7 @@ func answered(source string) (string, int, error) {
 			if err := json.Unmarshal([]byte(rest), &q.Data); err != nil {
 				return "", 0, fmt.Errorf("line %d: %w", at+1, err)
 			}
+			q.Data = clip(q.Data)
 		case "missingkey":
 			q.Missing = rest
 		case "#", "":
@@ -91,10 +92,7 @@ func readTexts(lines []string) ([]text, error) {
 
 // writeAnswer writes an answer line by line, or quoted where an editor might spoil it.
 func writeAnswer(out *strings.Builder, a answer) {
-	marker := "="
-	if a.failed {
-		marker = "!"
-	}
+	marker := a.marker()
 	if !isPlain(a.output) {
 		out.WriteString(marker + marker + " " + strconv.Quote(a.output) + "\n")
 		return

@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"text/template"
 )
 
@@ -53,6 +55,14 @@ type question struct {
 type answer struct {
 	output string
 	failed bool
+}
+
+// marker begins the lines of an answer.
+func (a answer) marker() string {
+	if a.failed {
+		return "!"
+	}
+	return "="
 }
 
 func (q question) ask() (a answer) {
@@ -137,26 +147,37 @@ func firstDifference(left, right string) int {
 	return line
 }
 
-// serve answers {"texts": ..., "data": ...} with {"output": "..."} or {"error": "..."}, bytes as base64.
+// serve answers {"texts": ..., "data": ...}, one a line, with "=" or "!" and a quoted string.
 func serve() error {
-	input := bufio.NewReaderSize(os.Stdin, 1<<20)
 	output := bufio.NewWriter(os.Stdout)
-	defer output.Flush()
-	decoder := json.NewDecoder(input)
-	encoder := json.NewEncoder(output)
+	decoder := json.NewDecoder(bufio.NewReaderSize(os.Stdin, 1<<20))
 	for decoder.More() {
 		var q question
 		if err := decoder.Decode(&q); err != nil {
 			return err
 		}
+		q.Data = clip(q.Data)
 		a := q.ask()
-		key := "output"
-		if a.failed {
-			key = "error"
-		}
-		if err := encoder.Encode(map[string][]byte{key: []byte(a.output)}); err != nil {
+		fmt.Fprintf(output, "%s%s\n", a.marker(), strconv.Quote(a.output))
+		if err := output.Flush(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// clip takes the spare capacity from all slices, which "slice" would show.
+func clip(data any) any {
+	switch data := data.(type) {
+	case []any:
+		for at, item := range data {
+			data[at] = clip(item)
+		}
+		return slices.Clip(data)
+	case map[string]any:
+		for key, item := range data {
+			data[key] = clip(item)
+		}
+	}
+	return data
 }

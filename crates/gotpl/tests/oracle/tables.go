@@ -209,7 +209,6 @@ func access() *table {
 		t.row("{{slice %s 0 1 1}}", operand)
 	}
 	for _, indexes := range []string{"1", "4", "5", "-1", "0 0", "1 1", "1 4", "1 5", "2 1", "0 1 2", "0 2 1", "0 4 4", "0 4 5", "0 1 2 3", "nil", "1.0", "`a`", "true", "(octet 1)", "(add64 1 1)"} {
-		// A slice of four has no spare capacity, so that the length is what counts. See README.md.
 		t.row("{{slice .q %s}}", indexes)
 		t.row("{{slice .s %s}}", indexes)
 		t.row("{{slice .u %s}}", indexes)
