@@ -20,6 +20,7 @@ pub mod quote;
 mod set;
 mod stack;
 mod tree;
+mod unicode;
 pub mod value;
 
 pub use context::{Context, TextError};

@@ -52,11 +52,10 @@ const NUMBERS: &[&str] = &[
     "'é'",
     "1i",
     "2+3i",
-    "9223372036854775808",
-    "08",
-    "1e400",
     "0x1p-2",
 ];
+/// Numbers that are refused.
+const BROKEN: &[&str] = &["9223372036854775808", "08", "1e400", "1__0"];
 const FUNCTIONS: &[&str] = &[
     "print", "println", "printf", "len", "index", "slice", "eq", "ne", "lt", "le", "gt", "ge",
     "and", "or", "not", "html", "js", "urlquery", "call", "dict", "list", "join", "add", "add64",
@@ -86,6 +85,8 @@ pub(crate) struct Generator {
     /// Names that can be used where the generator stands; now and then one that cannot is.
     scope: Vec<&'static str>,
     loops: usize,
+    /// The templates there are.
+    defined: Vec<&'static str>,
 }
 
 impl Generator {
@@ -95,6 +96,7 @@ impl Generator {
             tame: false,
             scope: vec!["$"],
             loops: 0,
+            defined: Vec::new(),
         };
         generator.tame = generator.chance(70);
         generator
@@ -195,9 +197,13 @@ impl Generator {
         let outer = std::mem::replace(&mut self.scope, vec!["$"]);
         let loops = std::mem::take(&mut self.loops);
         let name = self.pick(TEMPLATES);
+        if self.tame && self.defined.contains(&name) {
+            return String::new();
+        }
         // No calls inside: what calls itself takes long to fail.
         let body = self.nodes(1).replace("template \"", "print \"");
         (self.scope, self.loops) = (outer, loops);
+        self.defined.push(name);
         let (left, right) = (self.left(), self.right());
         format!("{left}define \"{name}\"{right}{body}{{{{end}}}}")
     }
@@ -224,7 +230,7 @@ impl Generator {
         let kind = self.below(if depth == 0 { 10 } else { 20 });
         if kind < 3 {
             let text = self.pick(&[
-                "x", " ", "\n", "text ", "  \n  ", "é", "}}", "{", "a: b\n", "-", "%v", "\r\n",
+                "x", " ", "\n", "text ", "  \n  ", "é", "}}", "{ ", "a: b\n", "-", "%v", "\r\n",
             ]);
             return text.to_owned();
         }
@@ -241,8 +247,12 @@ impl Generator {
                 }
                 text
             }
-            5 => {
-                let name = self.pick(TEMPLATES);
+            5 if !self.tame || !self.defined.is_empty() => {
+                let defined = self.defined.clone();
+                let name = match self.tame {
+                    true => self.pick(&defined),
+                    false => self.pick(TEMPLATES),
+                };
                 let argument = if self.chance(70) {
                     self.pipeline(1)
                 } else {
@@ -251,7 +261,9 @@ impl Generator {
                 format!("template \"{name}\" {argument}")
             }
             6 if self.chance(30) => {
-                return format!("{left}/* a comment */{}", right.trim_start_matches("  "));
+                let left = if left == "{{- " { left } else { "{{" };
+                let right = if right == " -}}" { right } else { "}}" };
+                return format!("{left}/* a comment */{right}");
             }
             _ if kind < 12 => self.pipeline(3),
             _ => return self.branch(depth),
@@ -264,6 +276,7 @@ impl Generator {
         let keyword = self.pick(&["if", "if", "with", "range", "range", "block"]);
         let (left, right) = (self.left(), self.right());
         let mut head = match keyword {
+            "block" if self.tame => format!("block \"b{}\" ", self.below(1000)),
             "block" => format!("block \"{}\" ", self.pick(TEMPLATES)),
             keyword => format!("{keyword} "),
         };
@@ -342,7 +355,7 @@ impl Generator {
             return match self.below(6) {
                 0 => ".".to_owned(),
                 1 => name.to_owned(),
-                2 => "nil".to_owned(),
+                2 => "$.nil".to_owned(),
                 3 => format!("$.{}", self.pick(KEYS)),
                 4 => format!("$.map.{}", self.pick(&["a", "a.b", "b", "c", "no"])),
                 _ => self.pick(NUMBERS).to_owned(),
@@ -547,6 +560,7 @@ impl Generator {
                 format!("{name}{fields}")
             }
             6 => self.pick(&["true", "false", "nil"]).to_owned(),
+            7 | 8 if self.chance(5) => self.pick(BROKEN).to_owned(),
             7 | 8 => self.pick(NUMBERS).to_owned(),
             9 | 10 => {
                 let text = self.pick(TEXTS);

@@ -29,8 +29,8 @@ const FUNCTIONS: &[Function] = &[
     Function::variadic("list", ANY, |_, args| Ok(Value::list(args.to_vec()))),
     Function::fixed("fail", TEXT, |_, args| Err(Error::message(text(&args[0])))),
     Function::variadic("join", &[Type::String, Type::String], |_, args| {
-        let parts: Vec<_> = args[1..].iter().map(text).collect();
-        Ok(parts.join(&text(&args[0])).into())
+        let parts: Vec<_> = args[1..].iter().map(bytes).collect();
+        Ok(Text::from_bytes(parts.join(bytes(&args[0]))).into())
     }),
     Function::fixed("add", &[INT, INT], |_, args| {
         Ok(Value::int(int(&args[0]).wrapping_add(int(&args[1]))))
@@ -73,9 +73,7 @@ const FUNCTIONS: &[Function] = &[
             .into();
         Ok(Value::map_of(STRING_MAP, entries))
     }),
-    Function::fixed("octets", TEXT, |_, args| {
-        Ok(Value::bytes(text(&args[0]).as_bytes()))
-    }),
+    Function::fixed("octets", TEXT, |_, args| Ok(Value::bytes(bytes(&args[0])))),
     Function::fixed("same", ANY, |_, args| Ok(args[0].clone())),
     Function::fixed("nothing", &[], |_, _| Ok(Value::Nil)),
     Function::fixed("thing", &[], |_, _| Ok(Value::object(Thing))),
@@ -83,6 +81,10 @@ const FUNCTIONS: &[Function] = &[
 
 fn text(value: &Value) -> String {
     value.as_text().map(Text::to_string).unwrap_or_default()
+}
+
+fn bytes(value: &Value) -> &[u8] {
+    value.as_text().map(Text::as_bytes).unwrap_or_default()
 }
 
 fn int(value: &Value) -> i64 {
@@ -133,11 +135,9 @@ impl Object for Thing {
             "Fail" => Err(Error::message(text(&args[0]))),
             "Add" => Ok(Value::int(2 + int(&args[0]) + int(&args[1]))),
             "Join" => {
-                let parts: Vec<_> = args[1..]
-                    .iter()
-                    .map(|part| sprint_value(part).to_string())
-                    .collect();
-                Ok(parts.join(&text(&args[0])).into())
+                let parts: Vec<_> = args[1..].iter().map(sprint_value).collect();
+                let parts: Vec<_> = parts.iter().map(Text::as_bytes).collect();
+                Ok(Text::from_bytes(parts.join(bytes(&args[0]))).into())
             }
             _ => Ok(Value::object(Self)),
         }
