@@ -25,10 +25,16 @@ pub(crate) fn parse(name: &Text, text: &str, functions: &Functions) -> Result<Ve
         frame: Frame::new(&mut Variables::default()),
         variables: Variables::default(),
         bodies: Vec::new(),
+        places: HashMap::new(),
         nesting: 0,
     };
     let root = parser.top()?;
     parser.add(name.clone(), root)?;
+    if let Some(place) = parser.places.get(name) {
+        // A definition of the same name may have come first.
+        let main = parser.bodies.remove(*place);
+        parser.bodies.push(main);
+    }
     let source = Arc::new(Source {
         name: name.clone(),
         text: text.into(),
@@ -97,6 +103,8 @@ struct Parser<'t> {
     frame: Frame<'t>,
     variables: Variables,
     bodies: Vec<(Text, List)>,
+    /// Where each name is in `bodies`.
+    places: HashMap<Text, usize>,
     /// How deep the actions are nested, over all frames.
     nesting: usize,
 }
@@ -267,16 +275,18 @@ impl Parser<'_> {
     /// Keeps a body. Twice the same name is an error, unless one of the two is blank.
     fn add(&mut self, name: Text, root: List) -> Result<()> {
         let text = self.text;
-        let Some(index) = self.bodies.iter().position(|(other, _)| *other == name) else {
+        let Some(place) = self.places.get(&name) else {
+            self.places.insert(name.clone(), self.bodies.len());
             self.bodies.push((name, root));
             return Ok(());
         };
-        if self.bodies[index].1.is_blank(text) {
-            self.bodies.remove(index);
-            self.bodies.push((name, root));
-        } else if !root.is_blank(text) {
-            let name = quote(name.as_bytes());
-            return Err(self.error(format!("template: multiple definition of template {name}")));
+        match self.bodies.get_mut(*place) {
+            Some((_, body)) if body.is_blank(text) => *body = root,
+            _ if root.is_blank(text) => {}
+            _ => {
+                let name = quote(name.as_bytes());
+                return Err(self.error(format!("template: multiple definition of template {name}")));
+            }
         }
         Ok(())
     }

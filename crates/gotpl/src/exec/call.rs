@@ -100,10 +100,12 @@ impl<'t> State<'t> {
             values.push(argument.value);
         }
         values.extend(args.last);
-        crate::builtin::slice(&values, &boxed).map_err(|cause| {
-            self.at = at;
-            self.error_with(format!("error calling {}: ", function.name), Some(cause))
-        })
+        let context = self.context;
+        let result = crate::builtin::slice(&values, &boxed).and_then(|value| {
+            context.made(&value)?;
+            Ok(value)
+        });
+        result.map_err(|cause| self.failed(function.name, at, cause))
     }
 
     pub(super) fn call(
@@ -131,10 +133,18 @@ impl<'t> State<'t> {
         if let Some(last) = args.last {
             values[count - 1] = self.validate(last, parameter(signature, count - 1))?;
         }
-        body(self.context, values).map_err(|cause| {
-            self.at = at;
-            self.error_with(format!("error calling {name}: "), Some(cause))
-        })
+        let context = self.context;
+        let result = body(context, values).and_then(|value| {
+            context.made(&value)?;
+            Ok(value)
+        });
+        result.map_err(|cause| self.failed(name, at, cause))
+    }
+
+    #[cold]
+    fn failed(&mut self, name: &str, at: At<'t>, cause: Error) -> Error {
+        self.at = at;
+        self.error_with(format!("error calling {name}: "), Some(cause))
     }
 
     fn check_count(&self, name: &str, signature: Signature, args: &Args<'_>) -> Result<()> {

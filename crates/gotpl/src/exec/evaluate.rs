@@ -13,6 +13,9 @@ impl<'t> State<'t> {
     /// The value of a pipeline. Variables that it declares are pushed; callers drop them when they are done.
     pub(super) fn pipeline(&mut self, dot: &Dot, pipe: &'t Pipe) -> Result<Value> {
         self.at = At::Pipe(pipe);
+        if !self.context.has_stack() {
+            return Err(self.too_deep());
+        }
         let mut last = None;
         for command in &pipe.commands {
             let value = self.command(dot, command, last.take())?;

@@ -1,6 +1,6 @@
 //! One value under one verb, a port of fmt/print.go and fmt/format.go.
 
-use crate::limits::MAX_VALUE_DEPTH;
+use crate::limits::{MAX_TEXT_BYTES, MAX_VALUE_DEPTH};
 use crate::quote::{quote, quote_ascii, quote_char};
 use crate::value::complex::Complex;
 use crate::value::{IntKind, Kind, List, Map, Object, Type, Value, types};
@@ -27,14 +27,18 @@ pub(super) struct Flags {
 pub(super) struct Printer<'o> {
     output: &'o mut Vec<u8>,
     pub(super) flags: Flags,
+    /// Once the output is longer than this, nothing more is printed: the callers refuse it.
+    limit: usize,
     /// Inside `%!d(...)`: there, `String()` methods are not called.
     erroring: bool,
 }
 
 impl<'o> Printer<'o> {
     pub(super) fn new(output: &'o mut Vec<u8>) -> Self {
+        let limit = output.len().saturating_add(MAX_TEXT_BYTES);
         Self {
             output,
+            limit,
             flags: Flags::default(),
             erroring: false,
         }
@@ -97,6 +101,10 @@ impl<'o> Printer<'o> {
     }
 
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
+        if self.output.len() > self.limit {
+            // A list that holds another one twice, which does the same, is longer than any memory.
+            return;
+        }
         if depth > MAX_VALUE_DEPTH {
             // Only a map that contains itself is this deep; Go would never end.
             self.text("...");

@@ -184,6 +184,32 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Whether it is a list or a map, which may hold further values.
+    fn has_items(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map(_))
+    }
+}
+
+/// Drops values and what they hold without recursion: a template can nest lists deeper than any stack.
+fn drop_flat(mut values: Vec<Value>) {
+    while let Some(value) = values.pop() {
+        match value {
+            Value::List(list) => {
+                if let Some(mut list) = Arc::into_inner(list) {
+                    values.append(&mut list.take());
+                }
+            }
+            Value::Map(map) => {
+                if let Some(mut map) = Arc::into_inner(map) {
+                    values.extend(map.take().into_values());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Str(text.into())
