@@ -87,11 +87,7 @@ impl<'o> Printer<'o> {
                 Kind::Slice | Kind::Map | Kind::Pointer | Kind::Func => self.address(),
                 _ => self.bad_verb(value, verb),
             },
-            // Go asks values with methods whether they are errors; basic ones are not asked.
-            (Value::List(list), 'w') if list.type_of() != types::BYTES => {
-                self.bad_verb(value, verb);
-            }
-            (Value::Map(_) | Value::Object(_), 'w') => self.bad_verb(value, verb),
+            _ if verb == 'w' && is_asked(value) => self.bad_verb(value, verb),
             (Value::List(list), 'v' | 'd') if list.type_of() == types::BYTES => {
                 // A byte slice of its own is written as []byte in Go syntax, inside others as []uint8.
                 self.list(list, "[]byte", verb, 0);
@@ -418,6 +414,15 @@ impl<'o> Printer<'o> {
             self.value(&item, verb, depth + 1);
         }
         self.text("}");
+    }
+}
+
+/// Whether Go asks a value under `%w` whether it is an error, and refuses it then. Basic ones are not asked.
+fn is_asked(value: &Value) -> bool {
+    match value {
+        Value::List(list) => list.type_of() != types::BYTES,
+        Value::Map(_) | Value::Object(_) => true,
+        _ => false,
     }
 }
 

@@ -99,7 +99,7 @@ fn read_file(file: &str, text: &str, cases: &mut Vec<Case>) {
                         None => result = Some((marker.starts_with('='), part)),
                     }
                 }
-                let (fine, bytes) = result.expect(&place);
+                let (success, bytes) = result.expect(&place);
                 cases.push(Case {
                     place,
                     question: Question {
@@ -107,7 +107,7 @@ fn read_file(file: &str, text: &str, cases: &mut Vec<Case>) {
                         data: data.clone(),
                         missing_key,
                     },
-                    expected: if fine { Ok(bytes) } else { Err(bytes) },
+                    expected: if success { Ok(bytes) } else { Err(bytes) },
                     exception,
                 });
             }
