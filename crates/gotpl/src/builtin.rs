@@ -6,12 +6,13 @@ mod index;
 
 use crate::format::{sprint, sprintf, sprintln};
 use crate::function::{Function, Special};
+use crate::limits::MAX_TEXT_BYTES;
 use crate::value::{Signature, Text, Type, Value};
 use crate::{Context, Error};
 
 pub use compare::equals;
 pub use escape::{html_escape, js_escape, query_escape};
-pub(crate) use index::call_error;
+pub(crate) use index::{call_error, slice};
 
 type Result = std::result::Result<Value, Error>;
 
@@ -32,18 +33,16 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function::fixed("gt", REFLECT_2, |_, args| compare::gt(args)),
     Function::fixed("ge", REFLECT_2, |_, args| compare::ge(args)),
     Function::variadic("index", REFLECT_2, |_, args| index::index(args)),
-    Function::variadic("slice", REFLECT_2, |_, args| index::slice(args)),
+    special("slice", REFLECT_2, Special::Slice),
     Function::fixed("len", REFLECT, |_, args| index::len(&args[0])),
-    Function::variadic("print", ANY, |_, args| {
-        Ok(Text::from_bytes(sprint(args)).into())
-    }),
-    Function::variadic("println", ANY, |_, args| {
-        Ok(Text::from_bytes(sprintln(args)).into())
-    }),
+    Function::variadic("print", ANY, |_, args| bounded("print", sprint(args))),
+    Function::variadic("println", ANY, |_, args| bounded("println", sprintln(args))),
     Function::variadic("printf", &[Type::String, Type::Any], printf),
-    Function::variadic("html", ANY, |_, args| Ok(escaped(args, html_escape))),
-    Function::variadic("js", ANY, |_, args| Ok(escaped(args, js_escape))),
-    Function::variadic("urlquery", ANY, |_, args| Ok(escaped(args, query_escape))),
+    Function::variadic("html", ANY, |_, args| escaped("html", args, html_escape)),
+    Function::variadic("js", ANY, |_, args| escaped("js", args, js_escape)),
+    Function::variadic("urlquery", ANY, |_, args| {
+        escaped("urlquery", args, query_escape)
+    }),
 ];
 
 const fn special(name: &'static str, params: &'static [Type], special: Special) -> Function {
@@ -63,7 +62,7 @@ fn printf(_: &Context<'_>, args: &[Value]) -> Result {
 }
 
 /// Escapes the text that `print` would make of the arguments.
-fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
+fn escaped(name: &str, args: &[Value], escape: fn(&[u8]) -> Vec<u8>) -> Result {
     let text = match args {
         [Value::Str(text)] => text.clone(),
         args => {
@@ -80,7 +79,22 @@ fn escaped(args: &[Value], escape: fn(&str) -> String) -> Value {
             Text::from_bytes(sprint(&shown))
         }
     };
-    escape(&text.to_str()).into()
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(too_long(name));
+    }
+    bounded(name, escape(text.as_bytes()))
+}
+
+/// The text that a function made, if it is not too long.
+fn bounded(name: &str, bytes: Vec<u8>) -> Result {
+    if bytes.len() > MAX_TEXT_BYTES {
+        return Err(too_long(name));
+    }
+    Ok(Text::from_bytes(bytes).into())
+}
+
+fn too_long(name: &str) -> Error {
+    Error::message(format!("{name} makes more than {MAX_TEXT_BYTES} bytes"))
 }
 
 #[cfg(test)]

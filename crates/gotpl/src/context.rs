@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::exec;
-use crate::limits::{MAX_OUTPUT_BYTES, MAX_STEPS};
+use crate::limits::{
+    COUNTED_BYTES, MAX_CACHED_TEXT_BYTES, MAX_MADE_BYTES, MAX_OUTPUT_BYTES, MAX_STEPS,
+};
 use crate::parse::parse;
 use crate::set::TemplateSet;
 use crate::stack;
@@ -16,13 +18,19 @@ use crate::tree::Template;
 use crate::value::{Text, Value};
 
 /// What one execution has used up so far, and what it keeps for later.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Budget {
     steps: Cell<u64>,
     output: Cell<usize>,
+    /// Bytes of what functions made.
+    made: Cell<usize>,
     depth: Cell<usize>,
+    /// The address that the stack must not fall below.
+    stack_floor: usize,
     /// Parsed texts of [`Context::execute_text`]: charts render the same text again and again.
     texts: RefCell<HashMap<Text, Vec<Arc<Template>>>>,
+    /// The bytes of these texts.
+    cached: Cell<usize>,
     /// Where the output comes from, if somebody wants to know.
     recorder: Option<Recorder>,
 }
@@ -33,6 +41,21 @@ impl Budget {
         Self {
             recorder: Some(Recorder::default()),
             ..Self::default()
+        }
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            steps: Cell::default(),
+            output: Cell::default(),
+            made: Cell::default(),
+            depth: Cell::default(),
+            stack_floor: stack::floor(),
+            texts: RefCell::default(),
+            cached: Cell::default(),
+            recorder: None,
         }
     }
 }
@@ -108,10 +131,12 @@ impl<'a> Context<'a> {
         }
         let parsed = parse(&Text::from(name), &text.to_str(), self.set.functions())?;
         let templates: Vec<_> = parsed.into_iter().map(Arc::new).collect();
-        self.budget
-            .texts
-            .borrow_mut()
-            .insert(text.clone(), templates.clone());
+        let cached = self.budget.cached.get().saturating_add(text.len());
+        if cached <= MAX_CACHED_TEXT_BYTES {
+            self.budget.cached.set(cached);
+            let mut texts = self.budget.texts.borrow_mut();
+            texts.insert(text.clone(), templates.clone());
+        }
         Ok(templates)
     }
 
@@ -125,7 +150,12 @@ impl<'a> Context<'a> {
 
     /// Counts one step of evaluation.
     pub(crate) fn step(&self) -> Result<(), String> {
-        let steps = self.budget.steps.get() + 1;
+        self.steps(1)
+    }
+
+    /// Counts work that takes as long as several steps.
+    pub(crate) fn steps(&self, count: u64) -> Result<(), String> {
+        let steps = self.budget.steps.get().saturating_add(count);
         self.budget.steps.set(steps);
         if steps > MAX_STEPS {
             return Err(format!("the templates take more than {MAX_STEPS} steps"));
@@ -143,6 +173,40 @@ impl<'a> Context<'a> {
             ));
         }
         Ok(())
+    }
+
+    /// Counts memory that a function takes for what it returns. Large texts and lists are counted for it.
+    ///
+    /// # Errors
+    /// If all functions of the execution together take more than [`MAX_MADE_BYTES`].
+    pub fn take_memory(&self, bytes: usize) -> Result<(), Error> {
+        let made = self.budget.made.get().saturating_add(bytes);
+        self.budget.made.set(made);
+        if made > MAX_MADE_BYTES {
+            return Err(Error::message(format!(
+                "the templates make more than {MAX_MADE_BYTES} bytes of text and lists"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Counts what a function returned, if it is large and nobody held it before.
+    pub(crate) fn made(&self, value: &Value) -> Result<(), Error> {
+        let bytes = match value {
+            Value::Str(text) if text.len() > COUNTED_BYTES && !text.is_shared() => text.len(),
+            Value::List(list) if Arc::strong_count(list) == 1 => size_of_val(list.items()),
+            _ => return Ok(()),
+        };
+        if bytes > COUNTED_BYTES {
+            self.take_memory(bytes)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether there is stack left to go deeper.
+    pub(crate) fn has_stack(&self) -> bool {
+        stack::top() > self.budget.stack_floor
     }
 
     /// Enters a template; `false` if the calls are nested too deep for the stack.

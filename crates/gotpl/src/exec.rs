@@ -7,7 +7,7 @@ mod range;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::format;
-use crate::limits::GO_TEMPLATE_DEPTH;
+use crate::limits::{GO_TEMPLATE_DEPTH, MAX_TEXT_BYTES};
 use crate::quote::quote;
 use crate::trace::{Place, Trace};
 use crate::tree::{
@@ -56,6 +56,16 @@ pub(crate) fn run(
 struct Dot {
     value: Value,
     boxed: bool,
+}
+
+impl Dot {
+    /// A value that no `interface {}` holds.
+    fn plain(value: Value) -> Self {
+        Self {
+            value,
+            boxed: false,
+        }
+    }
 }
 
 /// What a node did to the flow of control.
@@ -110,6 +120,9 @@ impl At<'_> {
         }
     }
 }
+
+/// As many variables are searched in the time of one step.
+const NEAR_VARIABLES: usize = 64;
 
 /// The execution of one template.
 struct State<'t> {
@@ -166,6 +179,9 @@ impl<'t> State<'t> {
 
     fn list(&mut self, dot: &Dot, list: &'t List) -> Result<Flow> {
         self.at = At::List(list);
+        if !self.context.has_stack() {
+            return Err(self.too_deep());
+        }
         for node in &list.nodes {
             let flow = self.node(dot, node)?;
             if flow != Flow::Next {
@@ -290,6 +306,11 @@ impl<'t> State<'t> {
                 let start = self.output.len();
                 format::print_value(self.output, value);
                 let written = self.output.len() - start;
+                if written > MAX_TEXT_BYTES {
+                    return Err(
+                        self.error(format!("one value makes more than {MAX_TEXT_BYTES} bytes"))
+                    );
+                }
                 self.context
                     .wrote(written)
                     .map_err(|message| self.error(message))
@@ -302,12 +323,13 @@ impl<'t> State<'t> {
             .variables
             .iter_mut()
             .rev()
-            .find(|(other, _)| *other == variable);
-        if let Some((_, slot)) = slot {
-            *slot = dot;
-            return Ok(());
-        }
-        Err(self.undefined(variable))
+            .enumerate()
+            .find(|(_, (other, _))| *other == variable);
+        let Some((distance, (_, slot))) = slot else {
+            return Err(self.undefined(variable));
+        };
+        *slot = dot;
+        self.far(distance)
     }
 
     fn variable(&self, variable: Variable) -> Result<&Dot> {
@@ -315,9 +337,22 @@ impl<'t> State<'t> {
             .variables
             .iter()
             .rev()
-            .find(|(other, _)| *other == variable);
-        slot.map(|(_, dot)| dot)
-            .ok_or_else(|| self.undefined(variable))
+            .enumerate()
+            .find(|(_, (other, _))| *other == variable);
+        let (distance, (_, dot)) = slot.ok_or_else(|| self.undefined(variable))?;
+        self.far(distance)?;
+        Ok(dot)
+    }
+
+    /// Counts the search among very many variables as work.
+    fn far(&self, distance: usize) -> Result<()> {
+        if distance < NEAR_VARIABLES {
+            return Ok(());
+        }
+        let steps = (distance / NEAR_VARIABLES) as u64;
+        self.context
+            .steps(steps)
+            .map_err(|message| self.error(message))
     }
 
     fn undefined(&self, variable: Variable) -> Error {

@@ -5,6 +5,7 @@ mod integer;
 mod printer;
 mod printf;
 
+use crate::limits::MAX_TEXT_BYTES;
 use crate::value::{Kind, Text, Value, decode_lossy};
 use printer::Printer;
 
@@ -34,6 +35,8 @@ pub fn sprint_value(value: &Value) -> Text {
 }
 
 /// `fmt.Sprint`: a space between two values of which neither is a string.
+///
+/// What is longer than [`crate::limits::MAX_TEXT_BYTES`] breaks off somewhere beyond.
 pub fn sprint(values: &[Value]) -> Vec<u8> {
     let mut output = Vec::new();
     let mut after_string = false;
@@ -44,11 +47,14 @@ pub fn sprint(values: &[Value]) -> Vec<u8> {
         }
         Printer::new(&mut output).argument(value, 'v');
         after_string = is_string;
+        if output.len() > MAX_TEXT_BYTES {
+            break;
+        }
     }
     output
 }
 
-/// `fmt.Sprintln`: a space between all values, and a newline.
+/// `fmt.Sprintln`: a space between all values, and a newline. As long as [`sprint`] at most.
 pub fn sprintln(values: &[Value]) -> Vec<u8> {
     let mut output = Vec::new();
     for (index, value) in values.iter().enumerate() {
@@ -56,6 +62,9 @@ pub fn sprintln(values: &[Value]) -> Vec<u8> {
             output.push(b' ');
         }
         Printer::new(&mut output).argument(value, 'v');
+        if output.len() > MAX_TEXT_BYTES {
+            break;
+        }
     }
     output.push(b'\n');
     output

@@ -33,6 +33,8 @@ pub(crate) enum Special {
     Or,
     /// Names its first argument in errors.
     Call,
+    /// Takes no index out of an `interface {}`.
+    Slice,
 }
 
 impl Function {

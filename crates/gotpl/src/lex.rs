@@ -6,6 +6,8 @@ mod token;
 
 pub(crate) use token::{Token, TokenKind};
 
+use crate::unicode::is_alphanumeric;
+
 const LEFT_DELIM: &str = "{{";
 const RIGHT_DELIM: &str = "}}";
 const LEFT_COMMENT: &str = "/*";
@@ -436,11 +438,6 @@ impl<'t> Lexer<'t> {
 
 fn count_lines(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
-}
-
-/// Letters, digits and the underscore, as Go's `unicode` package defines them up to a few marks.
-fn is_alphanumeric(character: char) -> bool {
-    character == '_' || character.is_alphanumeric()
 }
 
 fn has_left_trim_marker(text: &str) -> bool {

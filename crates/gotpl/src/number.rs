@@ -1,141 +1,4 @@
-//! Number literals and Go's `strconv` readers.
-
-use std::any::Any;
-
-use crate::format::float::format_shortest;
-use crate::quote::{quote, unquote_char};
-use crate::tree::Number;
-use crate::value::{Kind, Object, Type, Value};
-
-/// Reads a number literal the way `NumberNode` of text/template does: under every type that can hold it.
-///
-/// Complex numbers can be printed, but no function takes one.
-pub(crate) fn parse_literal(text: &str) -> Result<Number, String> {
-    let illegal = || format!("illegal number syntax: {}", quote(text.as_bytes()));
-    if let Some(complex) = text.strip_suffix('i') {
-        let complex = Complex::parse(complex).ok_or_else(illegal)?;
-        let value = Some(Value::object(complex));
-        return Ok(Number {
-            text: text.into(),
-            int: None,
-            uint: None,
-            float: None,
-            value,
-        });
-    }
-    let uint = parse_uint(text);
-    let int = parse_int(text);
-    let mut number = Number {
-        text: text.into(),
-        int,
-        uint,
-        float: None,
-        value: None,
-    };
-    if int == Some(0) {
-        // In case of -0.
-        number.uint = Some(0);
-    }
-    if let Some(int) = int {
-        number.float = Some(int as f64);
-    } else if let Some(uint) = uint {
-        number.float = Some(uint as f64);
-    } else {
-        let float = parse_float(text).ok_or_else(illegal)?;
-        if !text.contains(['.', 'e', 'E', 'p', 'P']) {
-            return Err(format!("integer overflow: {}", quote(text.as_bytes())));
-        }
-        number.float = Some(float);
-        if float.fract() == 0.0 {
-            number.int = (-I64_BOUND..I64_BOUND)
-                .contains(&float)
-                .then_some(float as i64);
-            number.uint = (0.0..2.0 * I64_BOUND)
-                .contains(&float)
-                .then_some(float as u64);
-        }
-    }
-    let looks_float = text.contains(['.', 'e', 'E', 'p', 'P']) && !is_hex_int(text);
-    number.value = match (number.float, number.int) {
-        (Some(float), _) if looks_float => Some(Value::Float(float)),
-        (_, Some(int)) => Some(Value::int(int)),
-        _ => None,
-    };
-    Ok(number)
-}
-
-/// `complex128`
-#[derive(Debug)]
-struct Complex {
-    real: f64,
-    imaginary: f64,
-}
-
-impl Complex {
-    /// Reads `1+2` of `1+2i`, or `2` of `2i`.
-    fn parse(text: &str) -> Option<Self> {
-        let sign_at = text
-            .rfind(['+', '-'])
-            .filter(|at| *at > 0 && !matches!(text.as_bytes()[at - 1], b'e' | b'E' | b'p' | b'P'));
-        let (real, imaginary) = text.split_at(sign_at.unwrap_or(0));
-        let real = if real.is_empty() {
-            0.0
-        } else {
-            parse_float(real)?
-        };
-        Some(Self {
-            real,
-            imaginary: parse_float(imaginary)?,
-        })
-    }
-}
-
-impl Object for Complex {
-    fn type_of(&self) -> Type {
-        Type::Named("complex128", Kind::Complex128)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn display(&self) -> Option<String> {
-        let sign = if self.imaginary.is_sign_negative() {
-            ""
-        } else {
-            "+"
-        };
-        let (real, imaginary) = (format_shortest(self.real), format_shortest(self.imaginary));
-        Some(format!("({real}{sign}{imaginary}i)"))
-    }
-}
-
-/// 2^63, the first float that is no int64.
-const I64_BOUND: f64 = 9_223_372_036_854_775_808.0;
-
-/// Reads a character constant such as `'a'`: a number.
-pub(crate) fn parse_char(text: &str) -> Result<Number, String> {
-    let inner = text.get(1..).unwrap_or_default();
-    let Some((code, tail)) = unquote_char(inner) else {
-        return Err("invalid syntax".to_owned());
-    };
-    if tail != "'" {
-        return Err(format!("malformed character constant: {text}"));
-    }
-    let int = i64::from(code);
-    Ok(Number {
-        text: text.into(),
-        int: Some(int),
-        uint: Some(u64::from(code)),
-        float: Some(f64::from(code)),
-        value: Some(Value::int(int)),
-    })
-}
-
-fn is_hex_int(text: &str) -> bool {
-    let unsigned = text.trim_start_matches(['+', '-']);
-    (unsigned.starts_with("0x") || unsigned.starts_with("0X")) && !text.contains(['p', 'P'])
-}
+//! Go's `strconv` readers of numbers.
 
 /// `strconv.ParseInt(text, 0, 64)`: base prefixes, octal with a leading zero, underscores after a prefix.
 pub fn parse_int(text: &str) -> Option<i64> {
@@ -203,54 +66,123 @@ fn underscores_are_fine(text: &str) -> bool {
     saw != Saw::Underscore
 }
 
-/// `strconv.ParseFloat(text, 64)`, without the range error: what is too large is `None`.
+/// Why a text is no float64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FloatError {
+    /// It is no number.
+    Syntax,
+    /// It is too large.
+    Range,
+}
+
+/// `strconv.ParseFloat(text, 64)`; what is too large is `None` as well.
 pub fn parse_float(text: &str) -> Option<f64> {
-    let (sign, unsigned) = match text.as_bytes().first()? {
-        b'-' => (-1.0, &text[1..]),
-        b'+' => (1.0, &text[1..]),
+    read_float(text).ok()
+}
+
+/// `strconv.ParseFloat(text, 64)`.
+pub(crate) fn read_float(text: &str) -> Result<f64, FloatError> {
+    let (sign, unsigned) = match text.as_bytes().first() {
+        Some(b'-') => (-1.0, &text[1..]),
+        Some(b'+') => (1.0, &text[1..]),
         _ => (1.0, text),
     };
     let lower = unsigned.to_ascii_lowercase();
     match lower.as_str() {
-        "inf" | "infinity" => return Some(sign * f64::INFINITY),
+        "inf" | "infinity" => return Ok(sign * f64::INFINITY),
         // Go accepts a sign before NaN only in no case.
-        "nan" => return (unsigned.len() == text.len()).then_some(f64::NAN),
+        "nan" if unsigned.len() == text.len() => return Ok(f64::NAN),
         _ => {}
     }
     if !underscores_are_fine(text) {
-        return None;
+        return Err(FloatError::Syntax);
     }
     let lower = lower.replace('_', "");
-    if let Some(hex) = lower.strip_prefix("0x") {
-        return parse_hex_float(hex).map(|value| sign * value);
+    let value = if let Some(hex) = lower.strip_prefix("0x") {
+        parse_hex_float(hex).ok_or(FloatError::Syntax)?
+    } else {
+        let digits = |byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'+' | b'-');
+        if !lower.bytes().all(digits) || lower.starts_with(['+', '-']) {
+            return Err(FloatError::Syntax);
+        }
+        lower.parse().map_err(|_| FloatError::Syntax)?
+    };
+    if value.is_finite() {
+        Ok(sign * value)
+    } else {
+        Err(FloatError::Range)
     }
-    if !lower
-        .bytes()
-        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'+' | b'-'))
-    {
-        return None;
-    }
-    let value: f64 = lower.parse().ok()?;
-    value.is_finite().then_some(sign * value)
 }
 
-/// The digits of a hexadecimal float after `0x`; the exponent is required.
+/// Exponents are not read further than this: the value is infinite or zero long before.
+const MAX_EXPONENT: i64 = 100_000;
+
+/// The digits of a hexadecimal float after `0x`, rounded to even; the exponent is required.
 fn parse_hex_float(text: &str) -> Option<f64> {
     let (mantissa, exponent) = text.split_once('p')?;
-    let mut exponent: i32 = exponent.parse().ok()?;
+    let mut exponent = small_exponent(exponent)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.is_empty() && fraction.is_empty() {
         return None;
     }
     let mut value: u64 = 0;
-    for digit in whole.bytes().chain(fraction.bytes()) {
-        let digit = char::from(digit).to_digit(16)?;
-        // More than 64 bits of mantissa do not occur in charts.
-        value = value.checked_mul(16)?.checked_add(u64::from(digit))?;
+    // Whether digits beyond the 64 bits that are kept are not zero.
+    let mut inexact = false;
+    for (index, digit) in whole.bytes().chain(fraction.bytes()).enumerate() {
+        let digit = u64::from(char::from(digit).to_digit(16)?);
+        exponent -= if index < whole.len() { 0 } else { 4 };
+        if value >> 60 == 0 {
+            value = value << 4 | digit;
+        } else {
+            inexact |= digit != 0;
+            exponent += 4;
+        }
     }
-    exponent = exponent.checked_sub(i32::try_from(fraction.len()).ok()?.checked_mul(4)?)?;
-    let value = value as f64 * 2_f64.powi(exponent);
-    value.is_finite().then_some(value)
+    Some(round_to_float(value, exponent, inexact))
+}
+
+fn small_exponent(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let mut exponent = 0;
+    for byte in digits.bytes() {
+        let digit = char::from(byte).to_digit(10)?;
+        exponent = (exponent * 10 + i64::from(digit)).min(MAX_EXPONENT);
+    }
+    Some(if negative { -exponent } else { exponent })
+}
+
+/// The bits of a float64's mantissa, and the exponent of its smallest value.
+const MANTISSA_BITS: i64 = 53;
+const MIN_EXPONENT: i64 = -1074;
+
+/// `value * 2^exponent` as the nearest float64; of two equally near ones the even.
+fn round_to_float(value: u64, exponent: i64, inexact: bool) -> f64 {
+    if value == 0 {
+        return 0.0;
+    }
+    let top = 64 - i64::from(value.leading_zeros());
+    // How many of the low bits have no room.
+    let drop = (top - MANTISSA_BITS).max(MIN_EXPONENT - exponent).max(0);
+    let (kept, half, rest) = match u32::try_from(drop) {
+        Ok(0) => (value, 0, 0),
+        Ok(drop @ 1..=63) => (value >> drop, 1 << (drop - 1), value & ((1 << drop) - 1)),
+        Ok(64) => (0, 1 << 63, value),
+        _ => return 0.0,
+    };
+    let up = rest > half || rest == half && half != 0 && (inexact || kept & 1 == 1);
+    let kept = kept + u64::from(up);
+    let scale = exponent + drop;
+    // Twice, because the scale itself may be beyond the floats.
+    let half_scale = scale.clamp(-2200, 2200) / 2;
+    let factor = |exponent: i64| 2_f64.powi(exponent as i32);
+    kept as f64 * factor(half_scale) * factor(scale.clamp(-2200, 2200) - half_scale)
 }
 
 #[cfg(test)]
@@ -295,6 +227,15 @@ mod tests {
             ("1e3", Some(1000.0)),
             ("0x1p4", Some(16.0)),
             ("0x1.8p0", Some(1.5)),
+            ("0x123456789abcdef01p0", Some(20_988_295_479_420_645_000.0)),
+            ("0x1.00000000000008p0", Some(1.0)),
+            ("0x1.000000000000080001p0", Some(1.0 + f64::EPSILON)),
+            ("0x1p-1074", Some(5e-324)),
+            ("0x1p-1075", Some(0.0)),
+            ("0x1.8p-1075", Some(5e-324)),
+            ("0x1p99999999999", None),
+            ("0x0p99999999999", Some(0.0)),
+            ("+-1", None),
             ("inf", Some(f64::INFINITY)),
             ("-Inf", Some(f64::NEG_INFINITY)),
             ("1e999", None),
@@ -305,29 +246,5 @@ mod tests {
         ] {
             assert_eq!(parse_float(text), value, "{text}");
         }
-    }
-
-    #[test]
-    fn constants_choose_their_type() {
-        assert_eq!(parse_literal("12").unwrap().value, Some(Value::int(12)));
-        assert_eq!(parse_literal("1.0").unwrap().value, Some(Value::Float(1.0)));
-        assert_eq!(
-            parse_literal("1e3").unwrap().value,
-            Some(Value::Float(1000.0))
-        );
-        assert_eq!(parse_literal("1e3").unwrap().int, Some(1000));
-        assert_eq!(parse_literal("0x1e").unwrap().value, Some(Value::int(30)));
-        assert_eq!(parse_char("'a'").unwrap().value, Some(Value::int(97)));
-        assert_eq!(parse_literal("18446744073709551615").unwrap().value, None);
-        assert!(
-            parse_literal("99999999999999999999")
-                .unwrap_err()
-                .contains("integer overflow")
-        );
-        assert!(
-            parse_literal("1__2")
-                .unwrap_err()
-                .contains("illegal number syntax")
-        );
     }
 }

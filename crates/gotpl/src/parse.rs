@@ -25,10 +25,16 @@ pub(crate) fn parse(name: &Text, text: &str, functions: &Functions) -> Result<Ve
         frame: Frame::new(&mut Variables::default()),
         variables: Variables::default(),
         bodies: Vec::new(),
+        places: HashMap::new(),
         nesting: 0,
     };
     let root = parser.top()?;
     parser.add(name.clone(), root)?;
+    if let Some(place) = parser.places.get(name) {
+        // A definition of the same name may have come first.
+        let main = parser.bodies.remove(*place);
+        parser.bodies.push(main);
+    }
     let source = Arc::new(Source {
         name: name.clone(),
         text: text.into(),
@@ -97,6 +103,8 @@ struct Parser<'t> {
     frame: Frame<'t>,
     variables: Variables,
     bodies: Vec<(Text, List)>,
+    /// Where each name is in `bodies`.
+    places: HashMap<Text, usize>,
     /// How deep the actions are nested, over all frames.
     nesting: usize,
 }
@@ -251,31 +259,34 @@ impl Parser<'_> {
             let token = parser.next_non_space();
             let name = parser.template_name(token, CONTEXT)?;
             parser.expect(TokenKind::RightDelim, CONTEXT)?;
-            parser.body(name, CONTEXT)
+            let (root, end) = parser.item_list()?;
+            parser.expect_end(&end, CONTEXT)?;
+            parser.add(name, root)
         })
     }
 
-    fn body(&mut self, name: Text, context: &str) -> Result<()> {
-        let (root, end) = self.item_list()?;
-        if !matches!(end, End::End) {
-            return Err(self.error(format!("unexpected {} in {context}", end.text())));
+    fn expect_end(&self, end: &End, context: &str) -> Result<()> {
+        match end {
+            End::End => Ok(()),
+            End::Else { .. } => Err(self.error(format!("unexpected {} in {context}", end.text()))),
         }
-        self.add(name, root)
     }
 
     /// Keeps a body. Twice the same name is an error, unless one of the two is blank.
     fn add(&mut self, name: Text, root: List) -> Result<()> {
         let text = self.text;
-        let Some(index) = self.bodies.iter().position(|(other, _)| *other == name) else {
+        let Some(place) = self.places.get(&name) else {
+            self.places.insert(name.clone(), self.bodies.len());
             self.bodies.push((name, root));
             return Ok(());
         };
-        if self.bodies[index].1.is_blank(text) {
-            self.bodies.remove(index);
-            self.bodies.push((name, root));
-        } else if !root.is_blank(text) {
-            let name = quote(name.as_bytes());
-            return Err(self.error(format!("template: multiple definition of template {name}")));
+        match self.bodies.get_mut(*place) {
+            Some((_, body)) if body.is_blank(text) => *body = root,
+            _ if root.is_blank(text) => {}
+            _ => {
+                let name = quote(name.as_bytes());
+                return Err(self.error(format!("template: multiple definition of template {name}")));
+            }
         }
         Ok(())
     }
@@ -425,7 +436,18 @@ impl Parser<'_> {
         let token = self.next_non_space();
         let name = self.template_name(token, CONTEXT)?;
         let pipe = self.pipeline(CONTEXT, TokenKind::RightDelim)?;
-        self.in_frame(|parser| parser.body(name.clone(), CONTEXT))?;
+        let mut unexpected = None;
+        self.in_frame(|parser| match parser.item_list()? {
+            (root, End::End) => parser.add(name.clone(), root),
+            (_, end) => {
+                unexpected = Some(end);
+                Ok(())
+            }
+        })?;
+        if let Some(end) = unexpected {
+            // Go reports this one, unlike the same in a definition, where the block begins.
+            self.expect_end(&end, CONTEXT)?;
+        }
         Ok(invocation(token.pos, name, Some(pipe)))
     }
 

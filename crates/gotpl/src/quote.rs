@@ -63,24 +63,7 @@ fn push_escaped(text: &mut String, character: char, quote: char, ascii: bool) {
     }
 }
 
-/// Whether Go's `unicode.IsPrint` holds: letters, marks, numbers, punctuation, symbols and the ASCII space.
-///
-/// Rust's debug escapes follow the same Unicode categories, except that they also keep marks apart at the start of a
-/// grapheme; the standard library offers no other table.
-pub fn is_print(character: char) -> bool {
-    match character {
-        ' '..='~' => true,
-        '\0'..='\u{a0}' | '\u{ad}' => false,
-        _ if character.is_whitespace() => false,
-        _ => {
-            // Combining marks are printable for Go; `escape_debug` escapes them only at the start of a string.
-            let mut buffer = [b'a'; 5];
-            let length = character.encode_utf8(&mut buffer[1..]).len();
-            let probe = std::str::from_utf8(&buffer[..=length]).unwrap_or_default();
-            probe.escape_debug().nth(1) == Some(character)
-        }
-    }
-}
+pub use crate::unicode::is_print;
 
 /// Takes the quotes off a Go literal (`"..."` or `` `...` ``) and resolves its escapes.
 ///

@@ -1,10 +1,11 @@
 //! `eq`, `lt` and their kin.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::Error;
 use crate::format::{display, sprintf};
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Text, Value};
 
 use super::Result;
 
@@ -15,6 +16,7 @@ enum Basic {
     Int,
     Uint,
     Float,
+    Complex,
     String,
     Other,
 }
@@ -25,6 +27,7 @@ fn basic(value: &Value) -> Basic {
         Kind::Int(kind) if kind.is_unsigned() => Basic::Uint,
         Kind::Int(_) => Basic::Int,
         Kind::Float64 => Basic::Float,
+        Kind::Complex128 => Basic::Complex,
         Kind::String => Basic::String,
         _ => Basic::Other,
     }
@@ -76,7 +79,9 @@ fn equal(left: &Value, right: &Value) -> std::result::Result<bool, Error> {
             right.type_name(),
             display(right)
         ))),
-        (Value::Object(a), Value::Object(b)) => Ok(Arc::ptr_eq(&a, &b) || a.equals(&*b)),
+        (Value::Object(a), Value::Object(b)) if b.is_comparable() => {
+            Ok(Arc::ptr_eq(&a, &b) || a.equals(&*b))
+        }
         _ => Err(Error::message(format!(
             "non-comparable type {}: {}",
             with_s(right),
@@ -140,6 +145,27 @@ pub(super) fn ge(args: &[Value]) -> Result {
 
 /// `reflect.DeepEqual`: same types and same content all the way down.
 pub fn equals(left: &Value, right: &Value) -> bool {
+    // No recursion, and no pair twice: values may nest deeper than the stack, and hold themselves.
+    let mut seen = HashSet::new();
+    let mut pairs = Vec::new();
+    if !same_so_far(left, right, &mut seen, &mut pairs) {
+        return false;
+    }
+    while let Some((left, right)) = pairs.pop() {
+        if !same_so_far(&left, &right, &mut seen, &mut pairs) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Compares two values up to their items, of which it makes further pairs.
+fn same_so_far(
+    left: &Value,
+    right: &Value,
+    seen: &mut HashSet<(usize, usize)>,
+    pairs: &mut Vec<(Value, Value)>,
+) -> bool {
     match (left, right) {
         (Value::Nil | Value::Absent, Value::Nil | Value::Absent) => true,
         (Value::Bool(a), Value::Bool(b)) => a == b,
@@ -147,23 +173,38 @@ pub fn equals(left: &Value, right: &Value) -> bool {
         (Value::Float(a), Value::Float(b)) => same_float(*a, *b),
         (Value::Str(a), Value::Str(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
-            Arc::ptr_eq(a, b)
-                || a.type_of() == b.type_of()
-                    && a.is_nil() == b.is_nil()
-                    && a.items().len() == b.items().len()
-                    && a.items().iter().zip(b.items()).all(|(a, b)| equals(a, b))
+            if Arc::ptr_eq(a, b) {
+                return true;
+            }
+            if a.type_of() != b.type_of()
+                || a.is_nil() != b.is_nil()
+                || a.items().len() != b.items().len()
+            {
+                return false;
+            }
+            if seen.insert((Arc::as_ptr(a).addr(), Arc::as_ptr(b).addr())) {
+                pairs.extend(a.items().iter().cloned().zip(b.items().iter().cloned()));
+            }
+            true
         }
         (Value::Map(a), Value::Map(b)) => {
             if Arc::ptr_eq(a, b) {
                 return true;
             }
             let (left, right) = (a.snapshot(), b.snapshot());
-            a.type_of() == b.type_of()
-                && left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(&right)
-                    .all(|((key, a), (other, b))| key == other && equals(a, b))
+            let same_keys = left
+                .iter()
+                .map(|(key, _)| key)
+                .eq(right.iter().map(|(key, _)| key));
+            if a.type_of() != b.type_of() || !same_keys {
+                return false;
+            }
+            if seen.insert((Arc::as_ptr(a).addr(), Arc::as_ptr(b).addr())) {
+                let values =
+                    |entries: Vec<(Text, Value)>| entries.into_iter().map(|(_, value)| value);
+                pairs.extend(values(left).zip(values(right)));
+            }
+            true
         }
         (Value::Object(a), Value::Object(b)) => Arc::ptr_eq(a, b) || a.equals(&**b),
         _ => false,

@@ -84,7 +84,9 @@ fn index_argument(index: &Value, capacity: usize) -> std::result::Result<usize, 
 }
 
 /// `slice x 1 2` is `x[1:2]` in Go.
-pub(super) fn slice(args: &[Value]) -> Result {
+///
+/// `boxed` tells which arguments lie in an `interface {}`. Unlike `index`, `slice` does not take an index out of it.
+pub(crate) fn slice(args: &[Value], boxed: &[bool]) -> Result {
     let Some((item, indexes)) = args.split_first() else {
         return fail("slice of untyped nil");
     };
@@ -102,7 +104,15 @@ pub(super) fn slice(args: &[Value]) -> Result {
         _ => return fail(format!("can't slice item of type {}", pointee_name(item))),
     };
     let mut bounds = [0, length, length];
-    for (bound, index) in bounds.iter_mut().zip(indexes) {
+    let boxed = boxed
+        .iter()
+        .skip(1)
+        .copied()
+        .chain(std::iter::repeat(false));
+    for ((bound, index), boxed) in bounds.iter_mut().zip(indexes).zip(boxed) {
+        if boxed {
+            return fail("cannot index slice/array with type interface {}");
+        }
         *bound = index_argument(index, length)?;
     }
     let [start, end, limit] = bounds;

@@ -44,7 +44,7 @@ impl<'t> State<'t> {
             Special::Call => {
                 let callee = match args.operands.first() {
                     Some(operand) => self.source().show(operand).to_string(),
-                    None => args.last.as_ref().map(Value::type_name).unwrap_or_default(),
+                    None => args.last.as_ref().map(callee_name).unwrap_or_default(),
                 };
                 self.call(
                     dot,
@@ -55,6 +55,7 @@ impl<'t> State<'t> {
                     |_, values| Err(crate::builtin::call_error(&callee, values)),
                 )
             }
+            Special::Slice => self.slice(dot, function, at, args),
             Special::None => self.call(
                 dot,
                 function.name,
@@ -76,6 +77,35 @@ impl<'t> State<'t> {
             }
         }
         Ok(args.last.unwrap_or(value))
+    }
+
+    /// `slice` has to know which of its arguments lie in an `interface {}`.
+    fn slice(
+        &mut self,
+        dot: &Dot,
+        function: &'static Function,
+        at: At<'t>,
+        args: Args<'t>,
+    ) -> Result<Value> {
+        self.check_count(function.name, function.signature, &args)?;
+        let mut values = Vec::with_capacity(INLINE_ARGS);
+        let mut boxed = Vec::with_capacity(INLINE_ARGS);
+        for operand in args.operands {
+            self.at = At::Operand(operand);
+            let argument = match self.evaluated(dot, operand) {
+                Some(argument) => argument?,
+                None => Dot::plain(self.constant_argument(Type::Reflect, operand)?),
+            };
+            boxed.push(argument.boxed);
+            values.push(argument.value);
+        }
+        values.extend(args.last);
+        let context = self.context;
+        let result = crate::builtin::slice(&values, &boxed).and_then(|value| {
+            context.made(&value)?;
+            Ok(value)
+        });
+        result.map_err(|cause| self.failed(function.name, at, cause))
     }
 
     pub(super) fn call(
@@ -103,10 +133,18 @@ impl<'t> State<'t> {
         if let Some(last) = args.last {
             values[count - 1] = self.validate(last, parameter(signature, count - 1))?;
         }
-        body(self.context, values).map_err(|cause| {
-            self.at = at;
-            self.error_with(format!("error calling {name}: "), Some(cause))
-        })
+        let context = self.context;
+        let result = body(context, values).and_then(|value| {
+            context.made(&value)?;
+            Ok(value)
+        });
+        result.map_err(|cause| self.failed(name, at, cause))
+    }
+
+    #[cold]
+    fn failed(&mut self, name: &str, at: At<'t>, cause: Error) -> Error {
+        self.at = at;
+        self.error_with(format!("error calling {name}: "), Some(cause))
     }
 
     fn check_count(&self, name: &str, signature: Signature, args: &Args<'_>) -> Result<()> {
@@ -129,24 +167,24 @@ impl<'t> State<'t> {
     }
 
     /// The value of an operand whose type does not matter.
-    pub(super) fn untyped_argument(&mut self, dot: &Dot, operand: &'t Operand) -> Result<Value> {
+    pub(super) fn untyped_argument(&mut self, dot: &Dot, operand: &'t Operand) -> Result<Dot> {
         self.at = At::Operand(operand);
         self.evaluated(dot, operand)
-            .unwrap_or_else(|| self.constant(operand))
+            .unwrap_or_else(|| self.constant(operand).map(Dot::plain))
     }
 
     /// The value of an operand that is no constant.
-    fn evaluated(&mut self, dot: &Dot, operand: &'t Operand) -> Option<Result<Value>> {
+    fn evaluated(&mut self, dot: &Dot, operand: &'t Operand) -> Option<Result<Dot>> {
         Some(match &operand.kind {
-            OperandKind::Dot => Ok(dot.value.clone()),
+            OperandKind::Dot => Ok(dot.clone()),
             OperandKind::Field(path) => {
                 self.field_chain(dot, dot.clone(), operand, path, Args::NONE)
             }
             OperandKind::Variable { .. } => self.variable_operand(dot, operand, Args::NONE),
-            OperandKind::Pipe(pipe) => self.pipeline(dot, pipe),
-            OperandKind::Identifier(function) => {
-                self.call_function(dot, function, At::Operand(operand), Args::NONE)
-            }
+            OperandKind::Pipe(pipe) => self.pipeline(dot, pipe).map(Dot::plain),
+            OperandKind::Identifier(function) => self
+                .call_function(dot, function, At::Operand(operand), Args::NONE)
+                .map(Dot::plain),
             OperandKind::Chain {
                 operand: inner,
                 fields,
@@ -157,9 +195,13 @@ impl<'t> State<'t> {
 
     fn argument(&mut self, dot: &Dot, wanted: Type, operand: &'t Operand) -> Result<Value> {
         self.at = At::Operand(operand);
-        if let Some(value) = self.evaluated(dot, operand) {
-            return self.validate(value?, wanted);
+        match self.evaluated(dot, operand) {
+            Some(value) => self.validate(value?.value, wanted),
+            None => self.constant_argument(wanted, operand),
         }
+    }
+
+    fn constant_argument(&mut self, wanted: Type, operand: &'t Operand) -> Result<Value> {
         match (&operand.kind, wanted.kind()) {
             (OperandKind::Nil, _) => {
                 if !wanted.can_be_nil() {
@@ -213,6 +255,14 @@ impl<'t> State<'t> {
     }
 }
 
+/// What `reflect.Value.String` makes of a value that was piped into `call`.
+fn callee_name(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.to_string(),
+        value => format!("<{} Value>", value.type_name()),
+    }
+}
+
 /// The type that the argument at `index` has to have.
 fn parameter(signature: Signature, index: usize) -> Type {
     signature
@@ -226,10 +276,14 @@ fn parameter(signature: Signature, index: usize) -> Type {
 fn number_as(number: &Number, wanted: Type) -> Option<Value> {
     match wanted.kind() {
         Kind::Float64 => number.float.map(Value::Float),
-        Kind::Int(kind) if kind.is_unsigned() => {
-            number.uint.map(|value| Value::Int(value as i64, kind))
+        Kind::Int(kind) => {
+            let value = if kind.is_unsigned() {
+                number.uint? as i64
+            } else {
+                number.int?
+            };
+            Some(Value::Int(kind.wrap(value), kind))
         }
-        Kind::Int(kind) => number.int.map(|value| Value::Int(value, kind)),
         _ => None,
     }
 }

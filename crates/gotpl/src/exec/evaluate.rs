@@ -13,6 +13,9 @@ impl<'t> State<'t> {
     /// The value of a pipeline. Variables that it declares are pushed; callers drop them when they are done.
     pub(super) fn pipeline(&mut self, dot: &Dot, pipe: &'t Pipe) -> Result<Value> {
         self.at = At::Pipe(pipe);
+        if !self.context.has_stack() {
+            return Err(self.too_deep());
+        }
         let mut last = None;
         for command in &pipe.commands {
             let value = self.command(dot, command, last.take())?;
@@ -45,9 +48,11 @@ impl<'t> State<'t> {
         match &word.kind {
             OperandKind::Field(path) => {
                 self.at = At::Operand(word);
-                self.field_chain(dot, dot.clone(), word, path, args)
+                Ok(self.field_chain(dot, dot.clone(), word, path, args)?.value)
             }
-            OperandKind::Chain { operand, fields } => self.chain(dot, word, operand, fields, args),
+            OperandKind::Chain { operand, fields } => {
+                Ok(self.chain(dot, word, operand, fields, args)?.value)
+            }
             OperandKind::Identifier(function) => {
                 self.at = At::Operand(word);
                 self.call_function(dot, function, At::Command(command), args)
@@ -57,7 +62,7 @@ impl<'t> State<'t> {
                 self.refuse_arguments(word, &args)?;
                 self.pipeline(dot, pipe)
             }
-            OperandKind::Variable { .. } => self.variable_operand(dot, word, args),
+            OperandKind::Variable { .. } => Ok(self.variable_operand(dot, word, args)?.value),
             constant => {
                 self.at = At::Operand(word);
                 self.refuse_arguments(word, &args)?;
@@ -105,15 +110,15 @@ impl<'t> State<'t> {
         dot: &Dot,
         operand: &'t Operand,
         args: Args<'t>,
-    ) -> Result<Value> {
+    ) -> Result<Dot> {
         let OperandKind::Variable { variable, fields } = &operand.kind else {
-            return Ok(Value::Absent);
+            return Ok(Dot::plain(Value::Absent));
         };
         self.at = At::Operand(operand);
         let value = self.variable(*variable)?.clone();
         if fields.is_empty() {
             self.refuse_arguments(operand, &args)?;
-            return Ok(value.value);
+            return Ok(value);
         }
         self.field_chain(dot, value, operand, fields, args)
     }
@@ -125,23 +130,14 @@ impl<'t> State<'t> {
         inner: &'t Operand,
         fields: &'t [Text],
         args: Args<'t>,
-    ) -> Result<Value> {
+    ) -> Result<Dot> {
         self.at = At::Operand(word);
         if matches!(inner.kind, OperandKind::Nil) {
             let shown = self.source().show(word);
             return Err(self.error(format!("indirection through explicit nil in {shown}")));
         }
-        let value = self.untyped_argument(dot, inner)?;
-        self.field_chain(
-            dot,
-            Dot {
-                value,
-                boxed: false,
-            },
-            word,
-            fields,
-            args,
-        )
+        let receiver = self.untyped_argument(dot, inner)?;
+        self.field_chain(dot, receiver, word, fields, args)
     }
 
     /// `.a.b.c`: all but the last are plain fields, the last may take the arguments.
@@ -151,17 +147,16 @@ impl<'t> State<'t> {
         receiver: Dot,
         node: &'t Operand,
         fields: &'t [Text],
-        mut args: Args<'t>,
-    ) -> Result<Value> {
+        args: Args<'t>,
+    ) -> Result<Dot> {
         let Some((last, path)) = fields.split_last() else {
-            return Ok(receiver.value);
+            return Ok(receiver);
         };
         let mut receiver = receiver;
         for name in path {
             receiver = self.field(dot, receiver, name, node, Args::NONE)?;
         }
-        let args = std::mem::replace(&mut args, Args::NONE);
-        Ok(self.field(dot, receiver, last, node, args)?.value)
+        self.field(dot, receiver, last, node, args)
     }
 
     fn field(

@@ -51,7 +51,11 @@ impl<'t> State<'t> {
             }
         };
         match &branch.else_list {
-            Some(list) if rounds == 0 => self.list(dot, list),
+            // Go catches a break in the else branch as well, but lets a continue through to the loop around this one.
+            Some(list) if rounds == 0 => match self.list(dot, list)? {
+                Flow::Break => Ok(Flow::Next),
+                flow => Ok(flow),
+            },
             _ => Ok(Flow::Next),
         }
     }

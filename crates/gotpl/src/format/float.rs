@@ -191,6 +191,24 @@ fn fixed(decimal: &Decimal) -> String {
 const FRACTION_BITS: u32 = 52;
 const FRACTION_DIGITS: usize = 13;
 
+/// `%b` of a float: the mantissa as an integer, and the exponent of two that it is multiplied with.
+pub fn format_binary(value: f64) -> String {
+    if let Some(text) = special(value) {
+        return text.to_owned();
+    }
+    let bits = value.to_bits();
+    let mut mantissa = bits & ((1 << FRACTION_BITS) - 1);
+    let mut exponent = ((bits >> FRACTION_BITS) & 0x7ff) as i32;
+    if exponent == 0 {
+        exponent = 1;
+    } else {
+        mantissa |= 1 << FRACTION_BITS;
+    }
+    exponent -= 1023 + FRACTION_BITS as i32;
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    format!("{sign}{mantissa}p{exponent:+}")
+}
+
 /// `%x` and `%X` of a float: hexadecimal mantissa, binary exponent.
 pub fn format_hex(value: f64, precision: Option<usize>, upper: bool) -> String {
     if let Some(text) = special(value) {

@@ -29,8 +29,8 @@ impl Printer<'_> {
         if digits.len() < least {
             digits.insert_str(0, &"0".repeat(least - digits.len()));
         }
+        let octal = if verb == 'O' { "0o" } else { "" };
         let prefix = match base {
-            _ if verb == 'O' => "0o",
             2 if flags.sharp => "0b",
             8 if flags.sharp && !digits.starts_with('0') => "0",
             16 if flags.sharp && verb == 'X' => "0X",
@@ -50,7 +50,7 @@ impl Printer<'_> {
             zero: false,
             ..flags
         };
-        self.pad(format!("{sign}{prefix}{digits}").as_bytes());
+        self.pad(format!("{sign}{octal}{prefix}{digits}").as_bytes());
         self.flags = flags;
     }
 

@@ -1,10 +1,11 @@
 //! One value under one verb, a port of fmt/print.go and fmt/format.go.
 
-use crate::limits::MAX_VALUE_DEPTH;
+use crate::limits::{MAX_TEXT_BYTES, MAX_VALUE_DEPTH};
 use crate::quote::{quote, quote_ascii, quote_char};
+use crate::value::complex::Complex;
 use crate::value::{IntKind, Kind, List, Map, Object, Type, Value, types};
 
-use super::float::{format_float, format_hex};
+use super::float::{format_binary, format_float, format_hex};
 
 /// What stands between `%` and the verb.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,14 +27,18 @@ pub(super) struct Flags {
 pub(super) struct Printer<'o> {
     output: &'o mut Vec<u8>,
     pub(super) flags: Flags,
+    /// Once the output is longer than this, nothing more is printed: the callers refuse it.
+    limit: usize,
     /// Inside `%!d(...)`: there, `String()` methods are not called.
     erroring: bool,
 }
 
 impl<'o> Printer<'o> {
     pub(super) fn new(output: &'o mut Vec<u8>) -> Self {
+        let limit = output.len().saturating_add(MAX_TEXT_BYTES);
         Self {
             output,
+            limit,
             flags: Flags::default(),
             erroring: false,
         }
@@ -77,6 +82,12 @@ impl<'o> Printer<'o> {
             (Value::Nil | Value::Absent, 'T' | 'v') => self.pad(b"<nil>"),
             (Value::Nil | Value::Absent, _) => self.bad_verb(value, verb),
             (_, 'T') => self.string(value.type_name().as_bytes(), 's', value),
+            // Only what is reached through a pointer has an address.
+            (_, 'p') => match value.kind() {
+                Kind::Slice | Kind::Map | Kind::Pointer | Kind::Func => self.address(),
+                _ => self.bad_verb(value, verb),
+            },
+            _ if verb == 'w' && is_asked(value) => self.bad_verb(value, verb),
             (Value::List(list), 'v' | 'd') if list.type_of() == types::BYTES => {
                 // A byte slice of its own is written as []byte in Go syntax, inside others as []uint8.
                 self.list(list, "[]byte", verb, 0);
@@ -86,6 +97,10 @@ impl<'o> Printer<'o> {
     }
 
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
+        if self.output.len() > self.limit {
+            // A list that holds another one twice, which does the same, is longer than any memory.
+            return;
+        }
         if depth > MAX_VALUE_DEPTH {
             // Only a map that contains itself is this deep; Go would never end.
             self.text("...");
@@ -107,7 +122,10 @@ impl<'o> Printer<'o> {
                 self.list(list, &name, verb, depth);
             }
             Value::Map(map) => self.map(map, verb, depth),
-            Value::Object(object) => self.object(&**object, verb, depth, value),
+            Value::Object(object) => match Complex::of(value) {
+                Some(number) => self.complex(number, verb, value),
+                None => self.object(&**object, verb, depth, value),
+            },
         }
     }
 
@@ -161,17 +179,39 @@ impl<'o> Printer<'o> {
         self.flags.sharp = sharp;
     }
 
+    /// Go prints an address that differs in every run.
+    fn address(&mut self) {
+        self.hex_literal(0xc000_0000_0000);
+    }
+
+    fn complex(&mut self, number: Complex, verb: char, value: &Value) {
+        if !matches!(
+            verb,
+            'v' | 'b' | 'g' | 'G' | 'x' | 'X' | 'f' | 'F' | 'e' | 'E'
+        ) {
+            return self.bad_verb(value, verb);
+        }
+        self.text("(");
+        self.float(number.real, verb, value);
+        // The imaginary part always has a sign.
+        let plus = std::mem::replace(&mut self.flags.plus, true);
+        self.float(number.imaginary, verb, value);
+        self.flags.plus = plus;
+        self.text("i)");
+    }
+
     fn float(&mut self, number: f64, verb: char, value: &Value) {
         let flags = self.flags;
         let (verb, default) = match verb {
             'v' => ('g', None),
-            'g' | 'G' | 'x' | 'X' => (verb, None),
+            'b' | 'g' | 'G' | 'x' | 'X' => (verb, None),
             'e' | 'E' | 'f' => (verb, Some(6)),
             'F' => ('f', Some(6)),
             _ => return self.bad_verb(value, verb),
         };
         let precision = flags.precision.or(default);
         let text = match verb {
+            'b' => format_binary(number),
             'x' | 'X' => format_hex(number, precision, verb == 'X'),
             _ => format_float(number, verb, precision),
         };
@@ -194,7 +234,7 @@ impl<'o> Printer<'o> {
             self.flags = flags;
             return;
         }
-        let digits = if flags.sharp {
+        let digits = if flags.sharp && verb != 'b' {
             with_point(digits, verb, precision)
         } else {
             digits.into()
@@ -346,8 +386,7 @@ impl<'o> Printer<'o> {
                 self.text("&");
                 self.fields(object, verb, depth + 1);
             }
-            // Go prints an address, different in every run.
-            Kind::Pointer | Kind::Func => self.hex_literal(0xc000_0000_0000),
+            Kind::Pointer | Kind::Func => self.address(),
             _ => self.fields(object, verb, depth),
         }
     }
@@ -375,6 +414,15 @@ impl<'o> Printer<'o> {
             self.value(&item, verb, depth + 1);
         }
         self.text("}");
+    }
+}
+
+/// Whether Go asks a value under `%w` whether it is an error, and refuses it then. Basic ones are not asked.
+fn is_asked(value: &Value) -> bool {
+    match value {
+        Value::List(list) => list.type_of() != types::BYTES,
+        Value::Map(_) | Value::Object(_) => true,
+        _ => false,
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{Parser, Result};
 use crate::lex::{Token, TokenKind};
 use crate::limits::MAX_PARSE_DEPTH;
-use crate::number::{parse_char, parse_literal};
+use crate::literal::{parse_char, parse_complex, parse_number};
 use crate::quote::{quote, unquote};
-use crate::tree::{Command, Operand, OperandKind, Pipe, Variable};
+use crate::tree::{Command, Number, Operand, OperandKind, Pipe, Variable};
 use crate::value::{Text, Value};
 
 impl<'t> Parser<'t> {
@@ -214,12 +214,9 @@ impl<'t> Parser<'t> {
             TokenKind::Variable => self.use_variable(token)?,
             TokenKind::Field => OperandKind::Field(vec![field(token)]),
             TokenKind::Bool => OperandKind::Bool(token.text == "true"),
-            TokenKind::CharConstant => {
-                OperandKind::Number(Box::new(parse_char(token.text).map_err(|e| self.error(e))?))
-            }
-            TokenKind::Complex | TokenKind::Number => OperandKind::Number(Box::new(
-                parse_literal(token.text).map_err(|e| self.error(e))?,
-            )),
+            TokenKind::CharConstant => self.number(parse_char(token.text))?,
+            TokenKind::Complex => self.number(parse_complex(token.text))?,
+            TokenKind::Number => self.number(parse_number(token.text))?,
             TokenKind::LeftParen => {
                 if self.frame.paren_depth >= MAX_PARSE_DEPTH {
                     return Err(self.error("max expression depth exceeded"));
@@ -248,6 +245,11 @@ impl<'t> Parser<'t> {
             pos: token.pos,
             kind,
         }))
+    }
+
+    fn number(&self, number: std::result::Result<Number, String>) -> Result<OperandKind> {
+        let number = number.map_err(|message| self.error(message))?;
+        Ok(OperandKind::Number(Box::new(number)))
     }
 
     fn use_variable(&mut self, token: Token<'t>) -> Result<OperandKind> {

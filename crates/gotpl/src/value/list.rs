@@ -57,6 +57,11 @@ impl List {
         &self.items
     }
 
+    /// The items, taken out: for those that drop the list.
+    pub(super) fn take(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.items)
+    }
+
     /// The bytes of a `[]uint8`; `None` for any other list.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         if self.type_of() != types::BYTES {
@@ -69,5 +74,13 @@ impl List {
                 _ => None,
             })
             .collect()
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        if self.items.iter().any(Value::has_items) {
+            super::drop_flat(self.take());
+        }
     }
 }

@@ -103,3 +103,24 @@ impl Map {
             .collect()
     }
 }
+
+impl Map {
+    /// The entries, taken out, if no other view of the map holds them: for those that drop the map.
+    pub(super) fn take(&mut self) -> Entries {
+        match Arc::get_mut(&mut self.entries) {
+            Some(entries) => {
+                std::mem::take(entries.get_mut().unwrap_or_else(PoisonError::into_inner))
+            }
+            None => Entries::new(),
+        }
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        let entries = self.take();
+        if entries.values().any(Value::has_items) {
+            super::drop_flat(entries.into_values().collect());
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Go's dynamic values as templates see them.
 
+pub(crate) mod complex;
 mod json;
 mod list;
 mod map;
@@ -175,7 +176,36 @@ impl Value {
             Self::List(list) => !list.items().is_empty(),
             Self::Map(map) => !map.is_empty(),
             // Structs and pointers that are not nil are true.
-            Self::Object(object) => object.plain().is_none_or(|plain| plain.truth()),
+            Self::Object(object) => match complex::Complex::of(self) {
+                Some(number) => number.real != 0.0 || number.imaginary != 0.0,
+                None => object.plain().is_none_or(|plain| plain.truth()),
+            },
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is a list or a map, which may hold further values.
+    fn has_items(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map(_))
+    }
+}
+
+/// Drops values and what they hold without recursion: a template can nest lists deeper than any stack.
+fn drop_flat(mut values: Vec<Value>) {
+    while let Some(value) = values.pop() {
+        match value {
+            Value::List(list) => {
+                if let Some(mut list) = Arc::into_inner(list) {
+                    values.append(&mut list.take());
+                }
+            }
+            Value::Map(map) => {
+                if let Some(mut map) = Arc::into_inner(map) {
+                    values.extend(map.take().into_values());
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -100,6 +100,18 @@ pub trait Object: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// Whether Go's `==` takes values of the type at all. It refuses maps, slices, and structs that have such a field.
+    fn is_comparable(&self) -> bool {
+        match self.kind() {
+            Kind::Map | Kind::Slice | Kind::Func => false,
+            Kind::Struct => !self
+                .printed_fields()
+                .iter()
+                .any(|(_, value)| matches!(value, Value::List(_) | Value::Map(_))),
+            _ => true,
+        }
+    }
+
     /// Whether Go's `==` finds the two equal.
     fn equals(&self, _other: &dyn Object) -> bool {
         false

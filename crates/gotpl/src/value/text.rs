@@ -51,6 +51,14 @@ impl Text {
         }
     }
 
+    /// Whether others hold the same bytes.
+    pub(crate) fn is_shared(&self) -> bool {
+        match &self.0 {
+            Repr::Utf8(text) => Arc::strong_count(text) > 1,
+            Repr::Bytes(bytes) => Arc::strong_count(bytes) > 1,
+        }
+    }
+
     /// The number of bytes.
     pub fn len(&self) -> usize {
         self.as_bytes().len()

@@ -68,6 +68,16 @@ impl IntKind {
         }
     }
 
+    /// Cuts a number to the bits of the type, as Go's conversions do.
+    pub(crate) fn wrap(self, value: i64) -> i64 {
+        match self {
+            Self::Int | Self::Int64 | Self::Uint64 => value,
+            Self::Int32 => i64::from(value as i32),
+            Self::Uint8 => i64::from(value as u8),
+            Self::Uint32 => i64::from(value as u32),
+        }
+    }
+
     /// Whether Go compares it with unsigned numbers.
     pub fn is_unsigned(self) -> bool {
         matches!(self, Self::Uint8 | Self::Uint32 | Self::Uint64)

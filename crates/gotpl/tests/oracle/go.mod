@@ -1,0 +1,3 @@
+module landfall/gotpl/oracle
+
+go 1.26
