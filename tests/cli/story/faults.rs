@@ -1,0 +1,5 @@
+//! C-17: an import that fails or is killed at each of its calls, one after the other. The calls are those of an import that
+//! nothing disturbs, so whatever it will do one day is in the sweep from that day on.
+
+mod checkout;
+mod git;
