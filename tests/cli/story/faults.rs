@@ -2,4 +2,6 @@
 //! nothing disturbs, so whatever it will do one day is in the sweep from that day on.
 
 mod checkout;
+mod files;
 mod git;
+mod trace;
