@@ -63,7 +63,10 @@ fn activity_details(activity: &PipelineActivity) -> Vec<Span> {
         details.push(plain("Version: "));
         details.push(Span::Value(version.clone()));
     }
-    if matches!(spec.status, Status::Aborted | Status::Error) && !spec.message.is_empty() {
+    // A run that could not begin has no step that failed: its reason stands nowhere else.
+    let never_began = spec.status == Status::Failed && spec.steps.is_empty();
+    let ended_early = never_began || matches!(spec.status, Status::Aborted | Status::Error);
+    if ended_early && !spec.message.is_empty() {
         let space = if details.is_empty() { "" } else { " " };
         details.push(Span::Plain(format!("{space}{}", spec.message)));
     }

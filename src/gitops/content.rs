@@ -168,7 +168,8 @@ fn render_app(
         })?;
     let scratch =
         tempfile::tempdir().map_err(|error| wrong(&format!("no temporary folder: {error}")))?;
-    write_wrapper(files, &own::app_folder(namespace, app), scratch.path())?;
+    let folder = own::app_folder(namespace, app);
+    write_wrapper(files, &folder, scratch.path())?;
     let packed = scratch
         .path()
         .join("charts")
@@ -179,11 +180,13 @@ fn render_app(
         namespace: namespace.to_owned(),
         ..Request::default()
     };
-    let rendered =
-        render::render(scratch.path(), &request).map_err(|source| ContentError::Render {
+    let rendered = render::render(scratch.path(), &request).map_err(|mut source| {
+        source.chart = PathBuf::from(folder);
+        ContentError::Render {
             path: path.clone(),
             source: Box::new(source),
-        })?;
+        }
+    })?;
     Ok(RenderedApp {
         app: app.to_owned(),
         namespace: namespace.to_owned(),

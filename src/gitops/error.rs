@@ -320,9 +320,14 @@ impl Explain for PromoteError {
                 "--allow-downgrade promotes an older version on purpose".to_owned()
             }
             Self::Refused { hint, .. } => return hint.iter().cloned().collect(),
-            Self::ChecksFailed { .. } | Self::UpdateFailed { .. } => {
-                "`landfall logs` shows what the check printed".to_owned()
-            }
+            Self::ChecksFailed { pull, .. } => format!(
+                "`landfall logs {}` shows what the check printed",
+                pull.replace('#', "/PR-")
+            ),
+            Self::UpdateFailed { environment, .. } => format!(
+                "`landfall get activities --filter environment-{environment}` shows the step, and `landfall logs` with that name \
+                 what it printed"
+            ),
             Self::Closed { .. } => "--reopen opens a new one".to_owned(),
             Self::Conflict { .. } => {
                 "mend the line in the environment repository, and run the same command again"

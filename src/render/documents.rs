@@ -24,6 +24,8 @@ pub struct Request {
     pub is_upgrade: bool,
     /// Leaves values.schema.json out.
     pub skip_schema: bool,
+    /// The same clock and random numbers in each run.
+    pub reproducible: Option<chart::Reproducible>,
 }
 
 /// A rendered release.
@@ -88,6 +90,7 @@ fn load_and_render(
         capabilities,
         is_upgrade: request.is_upgrade,
         skip_schema: request.skip_schema,
+        reproducible: request.reproducible.clone(),
     };
     render_loaded(&chart, &options, warnings)
 }

@@ -103,6 +103,7 @@ impl HelmTemplate {
             capabilities,
             is_upgrade: self.is_upgrade,
             skip_schema: self.skip_schema,
+            reproducible: None,
         };
         let documents = render_loaded(&chart, &options, log)?;
         match &self.output_dir {

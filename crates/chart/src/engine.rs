@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gotpl::{MissingKey, TemplateSet};
 
-use crate::functions::{self, Environment};
+use crate::functions::{self, Environment, Reproducible};
 use crate::objects::Templates;
 use crate::{Error, trace};
 
@@ -15,14 +15,20 @@ const NO_VALUE: &[u8] = b"<no value>";
 ///
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
-pub(crate) fn run(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates));
+pub(crate) fn run(
+    templates: &Templates,
+    reproducible: Option<&Reproducible>,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, reproducible));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
 }
 
-fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
+fn run_here(
+    templates: &Templates,
+    reproducible: Option<&Reproducible>,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
     let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
@@ -32,7 +38,7 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
             .map_err(|error| trace::parse_error(path, error))?;
     }
     let set = Arc::new(set);
-    let environment = Environment::default();
+    let environment = Environment::new(reproducible);
     let mut files = Vec::with_capacity(templates.len());
     for (path, template) in &templates {
         if path
@@ -42,6 +48,7 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
         {
             continue;
         }
+        environment.begin(path, reproducible);
         let text = set
             .execute(path, &template.dot(path), &environment)
             .map_err(|error| trace::exec_error(path, error))?;

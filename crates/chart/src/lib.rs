@@ -41,6 +41,7 @@ mod warning;
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
 pub use error::Error;
+pub use functions::Reproducible;
 pub use load::{load, load_archive};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;

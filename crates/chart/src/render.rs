@@ -7,8 +7,8 @@ use crate::model::File;
 use crate::objects::{Root, Templates, template_capabilities};
 use crate::values::coalesce::{self, Flavour};
 use crate::{
-    Capabilities, Chart, Error, Hook, Manifest, Warning, dependencies, engine, manifest, names,
-    schema, values,
+    Capabilities, Chart, Error, Hook, Manifest, Reproducible, Warning, dependencies, engine,
+    manifest, names, schema, values,
 };
 
 /// How to render.
@@ -26,6 +26,8 @@ pub struct RenderOptions {
     pub is_upgrade: bool,
     /// Leaves values.schema.json out.
     pub skip_schema: bool,
+    /// A clock and random numbers that are the same in each run, instead of the machine's.
+    pub reproducible: Option<Reproducible>,
 }
 
 /// What a chart renders to.
@@ -70,7 +72,10 @@ pub fn render(
         capabilities: template_capabilities(&options.capabilities),
         values: values::to_template(&values.into()),
     };
-    let mut files = engine::run(&Templates::collect(&chart, &root))?;
+    let mut files = engine::run(
+        &Templates::collect(&chart, &root),
+        options.reproducible.as_ref(),
+    )?;
     let notes = take_notes(&chart, &mut files);
     let sorted = manifest::sort(&files, log)?;
     Ok(Rendered {

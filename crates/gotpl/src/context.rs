@@ -11,6 +11,7 @@ use crate::limits::{MAX_OUTPUT_BYTES, MAX_STEPS};
 use crate::parse::parse;
 use crate::set::TemplateSet;
 use crate::stack;
+use crate::trace::Recorder;
 use crate::tree::Template;
 use crate::value::{Text, Value};
 
@@ -22,6 +23,18 @@ pub(crate) struct Budget {
     depth: Cell<usize>,
     /// Parsed texts of [`Context::execute_text`]: charts render the same text again and again.
     texts: RefCell<HashMap<Text, Vec<Arc<Template>>>>,
+    /// Where the output comes from, if somebody wants to know.
+    recorder: Option<Recorder>,
+}
+
+impl Budget {
+    /// One that keeps where the output comes from.
+    pub(crate) fn recording() -> Self {
+        Self {
+            recorder: Some(Recorder::default()),
+            ..Self::default()
+        }
+    }
 }
 
 /// The running execution, handed to every function and method.
@@ -60,7 +73,8 @@ impl<'a> Context<'a> {
     /// # Errors
     /// The other template's error, unchanged.
     pub fn execute(&self, name: &Text, data: &Value) -> Result<Text, Error> {
-        self.set.run(name, data, self).map(Text::from_bytes)
+        let (text, _) = self.set.run(name, data, self)?;
+        Ok(Text::from_bytes(text))
     }
 
     /// Parses a text on top of the running set and runs it: it sees all templates, what it defines is seen only inside.
@@ -83,7 +97,9 @@ impl<'a> Context<'a> {
                 &Context::new(&layer, self.environment, self.budget),
             )
         };
-        written.map(Text::from_bytes).map_err(TextError::Run)
+        written
+            .map(|(text, _)| Text::from_bytes(text))
+            .map_err(TextError::Run)
     }
 
     fn parsed(&self, name: &str, text: &Text) -> Result<Vec<Arc<Template>>, Error> {
@@ -101,6 +117,10 @@ impl<'a> Context<'a> {
 
     pub(crate) fn set(&self) -> &'a Arc<TemplateSet> {
         self.set
+    }
+
+    pub(crate) fn recorder(&self) -> Option<&'a Recorder> {
+        self.budget.recorder.as_ref()
     }
 
     /// Counts one step of evaluation.

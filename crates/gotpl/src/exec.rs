@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::format;
 use crate::limits::GO_TEMPLATE_DEPTH;
 use crate::quote::quote;
+use crate::trace::{Place, Trace};
 use crate::tree::{
     Branch, BranchKind, Command, Invocation, List, Node, Operand, Pipe, Source, Template, Variable,
 };
@@ -18,8 +19,12 @@ pub(crate) use evaluate::zero;
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// Runs a template and returns what it writes.
-pub(crate) fn run(template: &Template, data: &Value, context: &Context<'_>) -> Result<Vec<u8>> {
+/// Runs a template and returns what it writes, and from where if that is recorded.
+pub(crate) fn run(
+    template: &Template,
+    data: &Value,
+    context: &Context<'_>,
+) -> Result<(Vec<u8>, Trace)> {
     let mut output = Vec::new();
     // Go reaches for the value behind an interface at once: nil becomes no value.
     let dot = Dot {
@@ -31,10 +36,17 @@ pub(crate) fn run(template: &Template, data: &Value, context: &Context<'_>) -> R
         context.leave();
         return Err(state.too_deep());
     }
+    if let Some(recorder) = context.recorder() {
+        recorder.begin();
+    }
     let result = state.list(&dot, &template.root);
     context.leave();
     result?;
-    Ok(output)
+    let trace = context
+        .recorder()
+        .map(|recorder| recorder.end(&output))
+        .unwrap_or_default();
+    Ok((output, trace))
 }
 
 /// A value with what Go's reflection knows beside it: whether it was read out of an `interface {}`.
@@ -170,13 +182,24 @@ impl<'t> State<'t> {
             Node::Text { range, .. } => {
                 let text = self.source().text.get(range.clone()).unwrap_or_default();
                 self.write(text.as_bytes())?;
+                if let Some(recorder) = self.context.recorder() {
+                    recorder.wrote_text(self.place(range.start, None), text.as_bytes());
+                }
             }
             Node::Action { pipe, .. } => {
+                if let Some(recorder) = self.context.recorder() {
+                    let action = self.source().show(pipe).to_string();
+                    recorder.action(self.place(pipe.pos, Some(action)));
+                }
                 // Variables stay until the enclosing end. An action that declares one prints nothing.
                 let value = self.pipeline(dot, pipe)?;
                 if pipe.decl.is_empty() {
                     self.at = At::Node(node);
+                    let start = self.output.len();
                     self.print(&value)?;
+                    if let Some(recorder) = self.context.recorder() {
+                        recorder.printed(&self.output[start..]);
+                    }
                 }
             }
             Node::Branch(branch) if branch.kind == BranchKind::Range => {
@@ -233,10 +256,27 @@ impl<'t> State<'t> {
             value,
             boxed: false,
         };
+        let caller = self.context.recorder().map(|recorder| {
+            let action = self.source().show(invocation).to_string();
+            let action = action.trim_start_matches("{{").trim_end_matches("}}");
+            recorder.enter(self.place(invocation.pos, Some(action.to_owned())))
+        });
         let mut inner = State::new(template, &dot, self.context, self.output);
         let result = inner.list(&dot, &template.root);
+        if let (Some(recorder), Some(caller)) = (self.context.recorder(), caller) {
+            recorder.leave(caller);
+        }
         self.context.leave();
         result.map(|_| ())
+    }
+
+    fn place(&self, position: usize, action: Option<String>) -> Place {
+        Place::new(
+            &self.template.source,
+            position,
+            &self.template.name,
+            action,
+        )
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {

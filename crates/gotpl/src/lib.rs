@@ -18,6 +18,7 @@ mod parse;
 pub mod quote;
 mod set;
 mod stack;
+mod trace;
 mod tree;
 pub mod value;
 
@@ -26,6 +27,7 @@ pub use error::{Error, ErrorKind};
 pub use function::{Body, Function, Functions};
 pub use set::{MissingKey, TemplateSet};
 pub use stack::run_with_stack;
+pub use trace::{Origins, Place, Trace};
 pub use value::types::{DICT, INT, LIST};
 pub use value::{
     Entries, IntKind, Kind, List, Map, Object, Signature, Text, Type, Value, decode_lossy, types,

@@ -1,9 +1,12 @@
-//! Packaged charts: one file each, named as `helm package` names it.
+//! Packaged charts: one file each, named as `helm package` names it, and beside it the digest of its bytes.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::files::{self, FileError, WriteOptions};
+use sha2::{Digest as _, Sha256};
+
+use super::hex;
+use crate::files::{self, WriteOptions};
 use crate::ports::artifacts::{ArtifactError, is_chart_name};
 use crate::release::Version;
 
@@ -23,14 +26,16 @@ pub(super) fn put(
             name: name.to_owned(),
             version: version.clone(),
         }),
-        None => Ok(files::write_atomic(
-            &path,
-            package,
-            WriteOptions {
+        None => {
+            let options = WriteOptions {
                 mode: Some(0o444),
                 durable: true,
-            },
-        )?),
+            };
+            // Before the package, which nobody then sees without it.
+            let line = format!("{}\n", hex(&Sha256::digest(package)));
+            files::write_atomic(&digest_path(&path), line.as_bytes(), options)?;
+            Ok(files::write_atomic(&path, package, options)?)
+        }
     }
 }
 
@@ -39,7 +44,7 @@ pub(super) fn get(
     name: &str,
     version: &Version,
 ) -> Result<Option<Vec<u8>>, ArtifactError> {
-    Ok(read(&path(folder, name, version)?)?)
+    read(&path(folder, name, version)?)
 }
 
 /// Every chart with its versions, highest first. Files that are no packages are passed over.
@@ -75,10 +80,25 @@ fn path(folder: &Path, name: &str, version: &Version) -> Result<PathBuf, Artifac
     Ok(folder.join(format!("{name}-{version}.tgz")))
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
-    match files::read_bytes(path, PACKAGE_LIMIT) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(error),
+/// The file that holds the digest of a package.
+fn digest_path(package: &Path) -> PathBuf {
+    package.with_added_extension("sha256")
+}
+
+/// A package whose bytes are still those that were stored. One that a person put there has no digest and is taken as it is.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, ArtifactError> {
+    let bytes = match files::read_bytes(path, PACKAGE_LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match files::read_text_if_there(&digest_path(path))? {
+        Some(digest) if digest.trim() != hex(&Sha256::digest(&bytes)) => {
+            Err(ArtifactError::Damaged {
+                path: path.to_owned(),
+                why: "it is not what its digest says".to_owned(),
+            })
+        }
+        _ => Ok(Some(bytes)),
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::hex;
 use crate::files::{self, WriteOptions};
 use crate::ports::artifacts::{
     ArtifactError, ImageConfig, ImageFile, ImageReference, NewImage, StoredImage,
@@ -75,9 +76,19 @@ pub(super) fn put(folder: &Path, image: &NewImage) -> Result<ImageReference, Art
     }
 }
 
+/// How far an image is looked at before it is given out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    /// The record, and that each file is there.
+    Names,
+    /// The bytes of each file, too.
+    Contents,
+}
+
 pub(super) fn get(
     folder: &Path,
     reference: &ImageReference,
+    check: Check,
 ) -> Result<Option<StoredImage>, ArtifactError> {
     let place = folder.join(reference.app()).join(reference.hex());
     let path = place.join("image.json");
@@ -96,12 +107,16 @@ pub(super) fn get(
     let record: Record =
         serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
     let files = place.join("files");
-    if let Some(missing) = record
-        .files
-        .keys()
-        .find(|path| files.join(path).symlink_metadata().is_err())
-    {
-        return Err(damaged(format!("{missing} is missing")));
+    for (path, entry) in &record.files {
+        let file = files.join(path);
+        if file.symlink_metadata().is_err() {
+            return Err(damaged(format!("{path} is missing")));
+        }
+        if check == Check::Contents
+            && !is_still(&file, entry).map_err(|error| bad(&file, &error))?
+        {
+            return Err(damaged(format!("{path} is not what its digest says")));
+        }
     }
     Ok(Some(StoredImage {
         reference: reference.clone(),
@@ -138,7 +153,9 @@ fn copy(file: &ImageFile, root: &Path) -> Result<Entry, ArtifactError> {
         });
     }
     let executable = metadata.permissions().mode() & 0o111 != 0;
-    let digest = copy_bytes(&file.source, &target).map_err(fail)?;
+    let digest = File::create_new(&target)
+        .and_then(|target| copy_bytes(&file.source, target))
+        .map_err(fail)?;
     let mode = if executable { 0o555 } else { 0o444 };
     fs::set_permissions(&target, fs::Permissions::from_mode(mode)).map_err(fail)?;
     Ok(Entry::File {
@@ -170,9 +187,17 @@ fn link(file: &ImageFile, relative: &Path, place: &Path) -> Result<Entry, Artifa
     })
 }
 
-fn copy_bytes(source: &Path, target: &Path) -> io::Result<String> {
+/// Whether a file or link is what the record says.
+fn is_still(file: &Path, entry: &Entry) -> io::Result<bool> {
+    match entry {
+        Entry::Link { target } => Ok(fs::read_link(file)?.to_string_lossy() == *target),
+        Entry::File { sha256, .. } => Ok(copy_bytes(file, io::sink())? == *sha256),
+    }
+}
+
+/// Writes the bytes of a file to `target`, and returns their digest.
+fn copy_bytes(source: &Path, mut target: impl io::Write) -> io::Result<String> {
     let mut reader = File::open(source)?;
-    let mut writer = File::create_new(target)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 128 << 10];
     loop {
@@ -181,16 +206,8 @@ fn copy_bytes(source: &Path, target: &Path) -> io::Result<String> {
             return Ok(hex(&hash.finalize()));
         }
         hash.update(&buffer[..read]);
-        writer.write_all(&buffer[..read])?;
+        target.write_all(&buffer[..read])?;
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
-        .collect()
 }
 
 fn bad(path: &Path, error: &io::Error) -> ArtifactError {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! charts/<name>-<version>.tgz
+//! charts/<name>-<version>.tgz.sha256
 //! images/<app>/<sha256>/image.json   how it starts, and the digest of every file
 //! images/<app>/<sha256>/files/...    read-only
 //! ```
@@ -9,8 +10,11 @@
 mod charts;
 mod image;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::Check;
 
 use crate::ports::artifacts::{
     ArtifactError, ArtifactStore, ImageReference, NewImage, StoredImage,
@@ -21,12 +25,17 @@ use crate::release::Version;
 #[derive(Debug, Clone)]
 pub struct DiskArtifacts {
     root: PathBuf,
+    /// The images whose every byte this process has read and found right.
+    checked: Arc<Mutex<BTreeSet<ImageReference>>>,
 }
 
 impl DiskArtifacts {
     /// The store below `root`.
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self {
+            root,
+            checked: Arc::default(),
+        }
     }
 }
 
@@ -57,8 +66,26 @@ impl ArtifactStore for DiskArtifacts {
     }
 
     fn image(&self, reference: &ImageReference) -> Result<Option<StoredImage>, ArtifactError> {
-        image::get(&self.root.join("images"), reference)
+        let checked = || self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        let check = if checked().contains(reference) {
+            Check::Names
+        } else {
+            Check::Contents
+        };
+        let found = image::get(&self.root.join("images"), reference, check)?;
+        if found.is_some() {
+            checked().insert(reference.clone());
+        }
+        Ok(found)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
 }
 
 #[cfg(test)]

@@ -144,6 +144,49 @@ fn links_stay_inside_or_are_refused() {
 }
 
 #[test]
+fn c22_a_package_that_is_cut_or_changed_is_found_on_reading() {
+    let (folder, store) = store();
+    let package = b"a package, some bytes long".as_slice();
+    store.put_chart("shop", &version("1.0.0"), package).unwrap();
+    let path = folder.path().join("artifacts/charts/shop-1.0.0.tgz");
+    let mut flipped = package.to_vec();
+    flipped[7] ^= 1;
+    for damaged in [&package[..9], &flipped, b""] {
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, damaged).unwrap();
+        let read = store.chart("shop", &version("1.0.0")).unwrap_err();
+        assert!(matches!(read, ArtifactError::Damaged { .. }), "{read}");
+        let written = store.put_chart("shop", &version("1.0.0"), package);
+        assert!(matches!(written, Err(ArtifactError::Damaged { .. })));
+    }
+    // What its hint says to do.
+    fs::remove_file(&path).unwrap();
+    store.put_chart("shop", &version("1.0.0"), package).unwrap();
+    assert_eq!(
+        store.chart("shop", &version("1.0.0")).unwrap().unwrap(),
+        package
+    );
+}
+
+#[test]
+fn c22_a_changed_file_of_an_image_is_found_by_whoever_reads_it_first() {
+    let (folder, store) = store();
+    fs::write(folder.path().join("a"), "one").unwrap();
+    let reference = store
+        .put_image(&image(folder.path(), &[("a", "shop")]))
+        .unwrap();
+    let file = store.image(&reference).unwrap().unwrap().files.join("shop");
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, "two").unwrap();
+    let another = DiskArtifacts::new(folder.path().join("artifacts"));
+    let error = another.image(&reference).unwrap_err();
+    assert!(
+        error.to_string().contains("shop is not what its digest"),
+        "{error}"
+    );
+}
+
+#[test]
 fn damage_is_found_on_reading() {
     let (folder, store) = store();
     fs::write(folder.path().join("a"), "one").unwrap();

@@ -36,6 +36,16 @@ pub struct RenderArgs {
     values: ValuesArgs,
     #[command(flatten)]
     cluster: ClusterArgs,
+    /// Print the same bytes in each run: random values follow from the seed, and the clock stands still. Keys and passwords made so
+    /// are known to everyone who has the chart
+    #[arg(
+        long,
+        value_name = "SEED",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "landfall"
+    )]
+    deterministic: Option<String>,
 }
 
 pub(super) fn run(context: &Context<'_>, args: &RenderArgs) -> Result<Exit, Failure> {
@@ -60,6 +70,7 @@ fn render_chart(context: &Context<'_>, args: &RenderArgs, chart: &Path) -> Resul
         api_versions: args.cluster.api_versions.clone(),
         is_upgrade: args.cluster.is_upgrade,
         skip_schema: args.cluster.skip_schema_validation,
+        reproducible: args.deterministic.clone().map(reproducible),
     };
     let documents = match render(chart, &request) {
         Ok(documents) => documents,
@@ -118,6 +129,12 @@ fn print<'a>(
         let _ = writeln!(text, "---\n# Source: {}\n{body}", manifest.path);
     }
     context.ui.answer(&text)
+}
+
+/// What `--deterministic` makes of the world: the clock shows the first second of the year 2000.
+fn reproducible(seed: String) -> chart::Reproducible {
+    let now = jiff::Timestamp::from_second(946_684_800).unwrap_or_default();
+    chart::Reproducible { seed, now }
 }
 
 /// The chart's folder or file as a release name.

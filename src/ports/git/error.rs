@@ -215,6 +215,12 @@ impl Explain for GitError {
 
     fn hints(&self) -> Vec<String> {
         let hint = match self {
+            Self::Command { reason, .. } | Self::Rejected { reason, .. }
+                if is_disk_full(reason) =>
+            {
+                DISK_FULL
+            }
+            Self::Objects { source, .. } if is_disk_full(&source.to_string()) => DISK_FULL,
             Self::Missing => "install git 2.39 or newer, for example with `apt install git`",
             Self::TooOld { .. } => "put a newer git in front on PATH",
             Self::NotARepository { .. } => "`git init` makes a folder a repository",
@@ -234,6 +240,13 @@ impl Explain for GitError {
         };
         vec![hint.to_owned()]
     }
+}
+
+const DISK_FULL: &str = "free some space and run the same command again";
+
+/// Whether git or its library report ENOSPC, which both do in the words of the C library.
+fn is_disk_full(reason: &str) -> bool {
+    reason.to_lowercase().contains("no space left on device")
 }
 
 fn shown(commit: Option<&CommitId>) -> &str {

@@ -174,7 +174,7 @@ fn a_file_that_tekton_would_refuse_is_a_failed_run_that_says_why() {
     until(&session, "2", "Failed");
     insta::assert_snapshot!(session.run(&["get", "activities", "--build", "2"]).stable(), @"
     STEP             STARTED AGO DURATION STATUS
-    ada/shop/main #2          #s       #s Failed
+    ada/shop/main #2          #s       #s Failed .tekton/release.yaml: document 1, which starts in line 1: yaml: line 2: did not find expected node content
     ");
     insta::assert_snapshot!(session.run(&["logs"]).stable(), @"
     ---- stderr

@@ -161,7 +161,7 @@ fn the_first_promotion_creates_staging_and_production() {
     ---- stderr
     error: the checks of ada/environment-staging#1 failed: landfall/pull-request (Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 0) (ada-environment-staging-pr-1-1)
 
-    hint: `landfall logs` shows what the check printed
+    hint: `landfall logs ada/environment-staging/PR-1` shows what the check printed
     hint: `landfall explain LF0042` says more
     ---- status 1
     ");

@@ -192,3 +192,41 @@ fn an_app_whose_release_is_not_on_this_machine_is_named() {
     ---- status 1
     ");
 }
+
+/// Everything that differs from run to run, once.
+const RANDOM: &str = r#"
+text: {{ randAlphaNum 12 }} {{ shuffle "abcdefgh" }} {{ randInt 1 1000000 }} {{ randBytes 6 }} {{ uuidv4 }}
+time: {{ now }} {{ now | ago }} {{ date "15:04" 3600 }}
+keys: {{ genPrivateKey "ecdsa" | sha256sum }} {{ genPrivateKey "ed25519" | sha256sum | trunc 8 }} {{ (genCA "ca" 10).Cert | sha256sum | trunc 8 }}
+passwords: {{ bcrypt "a" }} {{ htpasswd "user" "a" }} {{ encryptAES "key" "text" }}
+"#;
+
+#[test]
+fn a_deterministic_render_prints_the_same_bytes_in_each_run_and_zone() {
+    let session = Session::new();
+    chart(&session, "web");
+    session.write("web/templates/random.yaml", RANDOM);
+    let render = |seed: &str, zone: &str| {
+        let mut command = session.command(&["render", "web", seed]);
+        command.current_dir(session.root()).env("TZ", zone);
+        let outcome = session.outcome(command.output().unwrap());
+        assert_eq!(outcome.status, 0, "{outcome}");
+        outcome.stdout
+    };
+    let first = render("--deterministic", "UTC");
+    assert!(
+        first.contains("time: 2000-01-01 00:00:00 +0000 UTC 0s 01:00"),
+        "{first}"
+    );
+    assert_eq!(render("--deterministic", "Asia/Tokyo"), first);
+    assert_eq!(render("--deterministic=landfall", "UTC"), first);
+    assert_ne!(render("--deterministic=other", "UTC"), first);
+    // What one template draws does not change what another one gets.
+    session.write("web/templates/another.yaml", "more: {{ randAlphaNum 5 }}\n");
+    let both = render("--deterministic", "UTC");
+    let of_random = |text: &str| {
+        let start = text.find("# Source: web/templates/random.yaml").unwrap();
+        text[start..].split("---").next().unwrap().to_owned()
+    };
+    assert_eq!(of_random(&both), of_random(&first));
+}

@@ -91,6 +91,7 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     committed 26 files as COMMIT_
     error: the push of refs/heads/main was rejected: [remote rejected] (unpacker error): fatal: unable to write loose object file: No space left on device
 
+    hint: free some space and run the same command again
     hint: `landfall explain LF0023` says more
     ");
     assert_eq!(session.read(&format!("{folder}/index.html")), page);
@@ -171,6 +172,7 @@ fn a_promotion_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     error: cannot build a commit in /ROOT_________/home/state/forge/acme/edge.git
       caused by: failed to write out file: No space left on device; class=Os (2)
 
+    hint: free some space and run the same command again
     hint: `landfall explain LF0025` says more
     ---- status 1
     ");

@@ -20,15 +20,12 @@ const CERTIFICATE: Type = Type::Named("sprig.certificate", Kind::Struct);
 const CERTIFICATE_KEY_BITS: usize = 2048;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::fixed("genPrivateKey", &[S], |_, args| {
-        Ok(keys::generate_pem(&str(args, 0))?.into())
+    Function::fixed("genPrivateKey", &[S], |context, args| {
+        let random = &mut *Environment::of(context)?.random.borrow_mut();
+        Ok(keys::generate_pem(&str(args, 0), random)?.into())
     }),
     Function::fixed("genCA", &[S, INT], |context, args| {
-        authority(
-            context,
-            args,
-            PrivateKey::generate_rsa(CERTIFICATE_KEY_BITS)?,
-        )
+        authority(context, args, new_key(context)?)
     }),
     Function::fixed("genCAWithKey", &[S, INT, S], |context, args| {
         authority(context, args, given_key(args, 2)?)
@@ -36,13 +33,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed(
         "genSelfSignedCert",
         &[S, LIST, LIST, INT],
-        |context, args| {
-            self_signed(
-                context,
-                args,
-                PrivateKey::generate_rsa(CERTIFICATE_KEY_BITS)?,
-            )
-        },
+        |context, args| self_signed(context, args, new_key(context)?),
     ),
     Function::fixed(
         "genSelfSignedCertWithKey",
@@ -52,13 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed(
         "genSignedCert",
         &[S, LIST, LIST, INT, CERTIFICATE],
-        |context, args| {
-            signed(
-                context,
-                args,
-                PrivateKey::generate_rsa(CERTIFICATE_KEY_BITS)?,
-            )
-        },
+        |context, args| signed(context, args, new_key(context)?),
     ),
     Function::fixed(
         "genSignedCertWithKey",
@@ -97,6 +82,11 @@ impl Object for Certificate {
     }
 }
 
+fn new_key(context: &Context<'_>) -> Result<PrivateKey> {
+    let random = &mut *Environment::of(context)?.random.borrow_mut();
+    PrivateKey::generate_rsa(CERTIFICATE_KEY_BITS, random)
+}
+
 fn given_key(args: &[Value], index: usize) -> Result<PrivateKey> {
     PrivateKey::from_pem(&str(args, index))
         .map_err(|problem| Error::message(format!("parsing private key: {problem}")))
@@ -119,8 +109,14 @@ fn request(context: &Context<'_>, args: &[Value], days: usize, lists: bool) -> R
     })
 }
 
-fn certificate(request: &Request, key: &PrivateKey, issuer: Option<&Issuer>) -> Result {
-    let cert = build::sign(request, key, issuer)
+fn certificate(
+    context: &Context<'_>,
+    request: &Request,
+    key: &PrivateKey,
+    issuer: Option<&Issuer>,
+) -> Result {
+    let random = &mut *Environment::of(context)?.random.borrow_mut();
+    let cert = build::sign(request, key, issuer, random)
         .map_err(|problem| Error::message(format!("error creating certificate: {problem}")))?;
     Ok(Value::object(Certificate {
         cert,
@@ -133,11 +129,11 @@ fn authority(context: &Context<'_>, args: &[Value], key: PrivateKey) -> Result {
         is_authority: true,
         ..request(context, args, 1, false)?
     };
-    certificate(&request, &key, None)
+    certificate(context, &request, &key, None)
 }
 
 fn self_signed(context: &Context<'_>, args: &[Value], key: PrivateKey) -> Result {
-    certificate(&request(context, args, 3, true)?, &key, None)
+    certificate(context, &request(context, args, 3, true)?, &key, None)
 }
 
 fn signed(context: &Context<'_>, args: &[Value], key: PrivateKey) -> Result {
@@ -145,7 +141,8 @@ fn signed(context: &Context<'_>, args: &[Value], key: PrivateKey) -> Result {
         return Err(Error::message("unable to decode certificate"));
     };
     let issuer = Issuer::new(&authority.cert, &authority.key)?;
-    certificate(&request(context, args, 3, true)?, &key, Some(&issuer))
+    let request = request(context, args, 3, true)?;
+    certificate(context, &request, &key, Some(&issuer))
 }
 
 fn custom(args: &[Value]) -> Result {

@@ -22,7 +22,8 @@ const HOUR: u64 = 3600 * SECOND as u64;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed("now", &[], |context, _| {
-        Ok(Time::new(Environment::of(context)?.now, TimeZone::system()).value())
+        let environment = Environment::of(context)?;
+        Ok(Time::new(environment.now, environment.local.clone()).value())
     }),
     Function::fixed("date", SA, |context, args| {
         shown(context, &str(args, 0), any(args, 1), "Local")
@@ -45,10 +46,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     Function::fixed("mustDateModify", ST, |_, args| modified(args)),
     Function::fixed("must_date_modify", ST, |_, args| modified(args)),
-    Function::fixed("toDate", SS, |_, args| {
-        Ok(to_date(args).unwrap_or_else(|_| Time::zero().value()))
+    Function::fixed("toDate", SS, |context, args| {
+        Ok(to_date(context, args).unwrap_or_else(|_| Time::zero().value()))
     }),
-    Function::fixed("mustToDate", SS, |_, args| to_date(args)),
+    Function::fixed("mustToDate", SS, to_date),
     Function::fixed("unixEpoch", &[TIME], |_, args| {
         let seconds = any(args, 0)
             .downcast::<Time>()
@@ -64,27 +65,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// A date argument: a time, or seconds since 1970; anything else is now.
 fn date(context: &Context<'_>, value: &Value, int32: bool) -> Result<Time> {
-    let now = Environment::of(context)?.now;
+    let environment = Environment::of(context)?;
+    let local = environment.local.clone();
     Ok(match value {
-        Value::Int(seconds, IntKind::Int | IntKind::Int64) => seconds_since(*seconds),
-        Value::Int(seconds, IntKind::Int32) if int32 => seconds_since(*seconds),
+        Value::Int(seconds, IntKind::Int | IntKind::Int64) => seconds_since(*seconds, local),
+        Value::Int(seconds, IntKind::Int32) if int32 => seconds_since(*seconds, local),
         value => match value.downcast::<Time>() {
             Some(time) => time.clone(),
-            None => Time::new(now, TimeZone::system()),
+            None => Time::new(environment.now, local),
         },
     })
 }
 
-fn seconds_since(seconds: i64) -> Time {
+fn seconds_since(seconds: i64, zone: TimeZone) -> Time {
     let end = if seconds < 0 {
         Timestamp::MIN
     } else {
         Timestamp::MAX
     };
-    Time::new(
-        Timestamp::from_second(seconds).unwrap_or(end),
-        TimeZone::system(),
-    )
+    Time::new(Timestamp::from_second(seconds).unwrap_or(end), zone)
 }
 
 fn in_zone(context: &Context<'_>, args: &[Value]) -> Result {
@@ -93,7 +92,7 @@ fn in_zone(context: &Context<'_>, args: &[Value]) -> Result {
 
 fn shown(context: &Context<'_>, layout: &str, value: &Value, zone: &str) -> Result {
     let zone = match zone {
-        "Local" => TimeZone::system(),
+        "Local" => Environment::of(context)?.local.clone(),
         "" | "UTC" => TimeZone::UTC,
         // An unknown zone is UTC for sprig.
         name => TimeZone::get(name).unwrap_or(TimeZone::UTC),
@@ -111,10 +110,10 @@ fn modified(args: &[Value]) -> Result {
         .map_or(Value::Nil, |time| time.add(nanoseconds).value()))
 }
 
-fn to_date(args: &[Value]) -> Result {
+fn to_date(context: &Context<'_>, args: &[Value]) -> Result {
     let (layout, text) = (str(args, 0), str(args, 1));
     let read = layout::parse(&layout, &text).map_err(Error::message)?;
-    let time = Time::from_read(&read, &TimeZone::system());
+    let time = Time::from_read(&read, &Environment::of(context)?.local);
     time.map(Time::value)
         .ok_or_else(|| Error::message(format!("{text} lies outside the calendar")))
 }

@@ -5,9 +5,19 @@ use std::collections::HashMap;
 
 use gotpl::{Context, Error, Text};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
 use super::random::Random;
+
+/// A world that is the same in each run: what `now` tells, UTC for local time, and the seed of all that is random.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reproducible {
+    /// Any text; each template draws from numbers of its own that follow from it.
+    pub seed: String,
+    /// What `now` tells.
+    pub now: Timestamp,
+}
 
 /// The outside world of one render: handed to [`gotpl::TemplateSet::execute`].
 #[derive(Debug)]
@@ -16,6 +26,8 @@ pub(crate) struct Environment {
     pub(crate) lint: bool,
     /// The time `now` tells; read once, so that a render has one.
     pub(crate) now: Timestamp,
+    /// Go's `time.Local`.
+    pub(super) local: TimeZone,
     pub(super) random: RefCell<Random>,
     /// How often `include` runs each template at the moment.
     pub(super) including: RefCell<HashMap<Text, usize>>,
@@ -29,7 +41,8 @@ impl Default for Environment {
         Self {
             lint: false,
             now: Timestamp::now(),
-            random: RefCell::new(Random::new()),
+            local: TimeZone::system(),
+            random: RefCell::default(),
             including: RefCell::default(),
             regexes: RefCell::default(),
         }
@@ -37,6 +50,25 @@ impl Default for Environment {
 }
 
 impl Environment {
+    /// The same world in each run, or the machine's.
+    pub(crate) fn new(reproducible: Option<&Reproducible>) -> Self {
+        match reproducible {
+            None => Self::default(),
+            Some(world) => Self {
+                now: world.now,
+                local: TimeZone::UTC,
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Begins a template: in a reproducible world its random numbers do not depend on what other templates drew.
+    pub(crate) fn begin(&self, template: &str, reproducible: Option<&Reproducible>) {
+        if let Some(world) = reproducible {
+            *self.random.borrow_mut() = Random::seeded(&world.seed, template);
+        }
+    }
+
     /// The environment of a running execution.
     pub(super) fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
         context

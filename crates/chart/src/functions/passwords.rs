@@ -6,23 +6,28 @@ use gotpl::{Error, Function, IntKind, Text, Type, Value};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use super::Result;
 use super::args::{bytes, int, str};
 use super::encoding::{base64_decode, base64_encode};
+use super::random::Random;
+use super::{Environment, Result};
 
 const S: Type = Type::String;
 const UINT32: Type = Type::Int(IntKind::Uint32);
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::fixed("bcrypt", &[S], |_, args| {
-        Ok(bcrypt_hash(bytes(args, 0))?.into())
+    Function::fixed("bcrypt", &[S], |context, args| {
+        let random = &mut *Environment::of(context)?.random.borrow_mut();
+        Ok(bcrypt_hash(bytes(args, 0), random)?.into())
     }),
-    Function::fixed("htpasswd", &[S, S], |_, args| htpasswd(args)),
+    Function::fixed("htpasswd", &[S, S], |context, args| {
+        htpasswd(args, &mut Environment::of(context)?.random.borrow_mut())
+    }),
     Function::fixed("derivePassword", &[UINT32, S, S, S, S], |_, args| {
         derive_password(args)
     }),
-    Function::fixed("encryptAES", &[S, S], |_, args| {
-        encrypt(bytes(args, 0), bytes(args, 1))
+    Function::fixed("encryptAES", &[S, S], |context, args| {
+        let random = &mut *Environment::of(context)?.random.borrow_mut();
+        encrypt(bytes(args, 0), bytes(args, 1), random)
     }),
     Function::fixed("decryptAES", &[S, S], |_, args| {
         decrypt(bytes(args, 0), bytes(args, 1))
@@ -33,29 +38,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
 const BCRYPT_COST: u32 = 10;
 const BCRYPT_BYTES: usize = 72;
 
-fn no_random(error: getrandom::Error) -> Error {
-    Error::message(format!("no random numbers: {error}"))
-}
-
-fn bcrypt_hash(password: &[u8]) -> Result<String> {
+fn bcrypt_hash(password: &[u8], random: &mut Random) -> Result<String> {
     const FAILED: &str = "failed to encrypt string with bcrypt:";
     if password.len() > BCRYPT_BYTES {
         return Ok(format!("{FAILED} bcrypt: password length exceeds 72 bytes"));
     }
     let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(no_random)?;
+    random.fill(&mut salt)?;
     Ok(match bcrypt::hash_with_salt(password, BCRYPT_COST, salt) {
         Ok(parts) => parts.format_for_version(bcrypt::Version::TwoA),
         Err(error) => format!("{FAILED} {error}"),
     })
 }
 
-fn htpasswd(args: &[Value]) -> Result {
+fn htpasswd(args: &[Value], random: &mut Random) -> Result {
     let user = str(args, 0);
     if user.contains(':') {
         return Ok(format!("invalid username: {user}").into());
     }
-    Ok(format!("{user}:{}", bcrypt_hash(bytes(args, 1))?).into())
+    Ok(format!("{user}:{}", bcrypt_hash(bytes(args, 1), random)?).into())
 }
 
 const SEED: &[u8] = b"com.lyndir.masterpassword";
@@ -159,7 +160,7 @@ fn xor(block: &[u8], mask: &[u8]) -> [u8; BLOCK] {
 }
 
 /// CBC with the padding of PKCS #7; the random first block goes in front.
-fn encrypt(password: &[u8], text: &[u8]) -> Result {
+fn encrypt(password: &[u8], text: &[u8], random: &mut Random) -> Result {
     if text.is_empty() {
         return Ok("".into());
     }
@@ -168,7 +169,7 @@ fn encrypt(password: &[u8], text: &[u8]) -> Result {
     let mut plain = text.to_vec();
     plain.resize(text.len() + padding, padding as u8);
     let mut previous = [0; BLOCK];
-    getrandom::fill(&mut previous).map_err(no_random)?;
+    random.fill(&mut previous)?;
     let mut encrypted = previous.to_vec();
     for chunk in plain.chunks(BLOCK) {
         let mut block = Array::from(xor(chunk, &previous));

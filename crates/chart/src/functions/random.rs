@@ -1,9 +1,12 @@
-//! Random texts, from the operating system.
+//! Random texts, from the operating system or from a seed.
 
 use std::fmt::Write as _;
 
+use chacha20::ChaCha20Rng;
+use chacha20::rand_core::{SeedableRng as _, TryCryptoRng, TryRng};
 use gotpl::limits::MAX_TEXT_BYTES;
 use gotpl::{Error, Function, INT, Text, Type};
+use sha2::{Digest as _, Sha256};
 
 use super::args::{int, str};
 use super::encoding::base64_encode;
@@ -62,21 +65,31 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// A source of random numbers.
 #[derive(Debug, Default)]
-pub(crate) struct Random;
+pub(crate) enum Random {
+    /// The operating system's.
+    #[default]
+    System,
+    /// The same ones in each run.
+    Seeded(Box<ChaCha20Rng>),
+}
 
 impl Random {
-    /// The operating system's.
-    pub(super) fn new() -> Self {
-        Self
+    /// The numbers that follow from a seed and from what they are for.
+    pub(crate) fn seeded(seed: &str, purpose: &str) -> Self {
+        let mut hash = Sha256::new();
+        for part in [seed, purpose] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        Self::Seeded(Box::new(ChaCha20Rng::from_seed(hash.finalize().into())))
     }
 
     /// Fills a buffer.
     ///
     /// # Errors
     /// If the operating system has none to give.
-    #[expect(clippy::unused_self, reason = "a seeded source will need it")]
     pub(super) fn fill(&mut self, bytes: &mut [u8]) -> Result<()> {
-        getrandom::fill(bytes)
+        self.try_fill_bytes(bytes)
             .map_err(|error| Error::message(format!("no random numbers: {error}")))
     }
 
@@ -94,6 +107,34 @@ impl Random {
         }
     }
 }
+
+impl TryRng for Random {
+    type Error = getrandom::Error;
+
+    fn try_next_u32(&mut self) -> std::result::Result<u32, Self::Error> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> std::result::Result<u64, Self::Error> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> std::result::Result<(), Self::Error> {
+        match self {
+            Self::System => getrandom::fill(bytes),
+            Self::Seeded(numbers) => {
+                let Ok(()) = numbers.try_fill_bytes(bytes);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl TryCryptoRng for Random {}
 
 fn count(count: i64) -> Result<usize> {
     match usize::try_from(count) {

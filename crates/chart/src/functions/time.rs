@@ -6,10 +6,10 @@ use gotpl::{Context, Error, INT, Kind, Object, Signature, Type, Value};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Result;
 use super::args::{int, str};
 use super::duration::{DURATION, SECOND, duration};
 use super::layout::{Parts, Read, day_name, format, month_name};
+use super::{Environment, Result};
 
 pub(super) const TIME: Type = Type::Named("time.Time", Kind::Struct);
 const MONTH: Type = Type::Named("time.Month", Kind::Int(gotpl::IntKind::Int));
@@ -155,7 +155,7 @@ impl Object for Time {
         })
     }
 
-    fn call(&self, name: &str, _: &Context<'_>, args: &[Value]) -> Result {
+    fn call(&self, name: &str, context: &Context<'_>, args: &[Value]) -> Result {
         let civil = self.parts().civil;
         let other = args.first().and_then(|other| other.downcast::<Self>());
         let other = other.map_or(self.timestamp, |other| other.timestamp);
@@ -179,7 +179,9 @@ impl Object for Time {
             "UnixMicro" => Value::int64(self.timestamp.as_microsecond()),
             "UnixNano" => Value::int64(self.timestamp.as_nanosecond() as i64),
             "UTC" => self.in_zone(TimeZone::UTC).value(),
-            "Local" => self.in_zone(TimeZone::system()).value(),
+            "Local" => self
+                .in_zone(Environment::of(context)?.local.clone())
+                .value(),
             "IsZero" => (self.timestamp == Self::zero().timestamp).into(),
             "Format" => self.format(&str(args, 0)).into(),
             "Add" => {

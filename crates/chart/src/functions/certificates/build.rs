@@ -27,6 +27,7 @@ use x509_cert::spki::{SubjectPublicKeyInfo, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
 use x509_cert::{Certificate, TbsCertificate};
 
+use super::super::random::Random;
 use super::Result;
 use super::keys::PrivateKey;
 
@@ -118,6 +119,7 @@ pub(super) fn sign(
     request: &Request,
     key: &PrivateKey,
     issuer: Option<&Issuer>,
+    random: &mut Random,
 ) -> BuildResult<String> {
     let subject = common_name(&request.common_name)?;
     let profile = Profile {
@@ -134,7 +136,7 @@ pub(super) fn sign(
         PrivateKey::Ecdsa(key) => SubjectPublicKeyInfo::from_key(&key.public_key()),
     };
     let mut serial = [0; 16];
-    getrandom::fill(&mut serial).map_err(shown)?;
+    random.fill(&mut serial).map_err(shown)?;
     // A serial number is positive.
     serial[0] &= 0x7f;
     let builder = CertificateBuilder::new(

@@ -1,6 +1,5 @@
 //! Private keys: RSA and ECDSA on P-256. Ed25519 keys can be made, but no certificate of them.
 
-use getrandom::SysRng;
 use gotpl::Error;
 use p256::SecretKey;
 use p256::elliptic_curve::Generate;
@@ -8,6 +7,7 @@ use p256::pkcs8::DecodePrivateKey;
 use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use x509_cert::der::pem::LineEnding;
 
+use super::super::random::Random;
 use super::Result;
 use crate::functions::encoding::base64_encode;
 
@@ -25,15 +25,15 @@ fn failed(error: impl std::fmt::Display) -> Error {
 }
 
 impl PrivateKey {
-    pub(super) fn generate_rsa(bits: usize) -> Result<Self> {
-        let key = rsa::PrivateKey::new(&mut SysRng, bits)
+    pub(super) fn generate_rsa(bits: usize, random: &mut Random) -> Result<Self> {
+        let key = rsa::PrivateKey::new(random, bits)
             .map_err(|error| Error::message(format!("error generating rsa key: {error}")))?;
         Ok(Self::Rsa(Box::new(key)))
     }
 
-    fn generate_ecdsa() -> Result<Self> {
+    fn generate_ecdsa(random: &mut Random) -> Result<Self> {
         Ok(Self::Ecdsa(Box::new(
-            SecretKey::try_generate_from_rng(&mut SysRng).map_err(failed)?,
+            SecretKey::try_generate_from_rng(random).map_err(failed)?,
         )))
     }
 
@@ -82,23 +82,23 @@ fn label(pem: &str) -> Option<&str> {
 }
 
 /// `genPrivateKey`: a key as PEM, or a text about what is wrong.
-pub(super) fn generate_pem(kind: &str) -> Result<String> {
+pub(super) fn generate_pem(kind: &str, random: &mut Random) -> Result<String> {
     match kind {
-        "" | "rsa" => PrivateKey::generate_rsa(RSA_BITS)?.to_pem(),
-        "ecdsa" => PrivateKey::generate_ecdsa()?.to_pem(),
-        "ed25519" => ed25519_pem(),
+        "" | "rsa" => PrivateKey::generate_rsa(RSA_BITS, random)?.to_pem(),
+        "ecdsa" => PrivateKey::generate_ecdsa(random)?.to_pem(),
+        "ed25519" => ed25519_pem(random),
         "dsa" => Err(Error::message("genPrivateKey: DSA keys are not supported")),
         other => Ok(format!("Unknown type {other}")),
     }
 }
 
 /// An Ed25519 key is any 32 bytes in the frame of RFC 8410, section 7.
-fn ed25519_pem() -> Result<String> {
+fn ed25519_pem(random: &mut Random) -> Result<String> {
     const FRAME: [u8; 16] = [
         0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
     ];
     let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(failed)?;
+    random.fill(&mut seed)?;
     let body = base64_encode(&[FRAME.as_slice(), &seed].concat());
     Ok(format!(
         "-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n"
