@@ -44,7 +44,7 @@ fn renamed(calls: &[Call]) -> Result<Vec<String>, String> {
 
 fn is_half_written(path: &str) -> bool {
     let name = Path::new(path).file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| name.starts_with(".landfall-") && name.ends_with(".tmp"))
+    name.is_some_and(|name| name.starts_with(".landfall-"))
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub(super) fn traced(
 
 /// Reads what strace wrote.
 pub(super) fn calls(text: &str) -> Vec<Call> {
-    let line = Regex::new(r#"^(\w+)\((.*)\) += (-?\d+)"#).unwrap();
+    let line = Regex::new(r"^(\w+)\((.*)\) += (-?\d+)").unwrap();
     // `11</a/b>` and `"/a/b"`; what stands after AT_FDCWD is the folder that landfall runs in.
     let path = Regex::new(r#"(?:^\d+<([^>]*)>)|(?:"(/[^"]*)")"#).unwrap();
     let mut calls: Vec<Call> = Vec::new();
