@@ -1068,6 +1068,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--kube-version', '--kube-version', [CompletionResultType]::ParameterName, 'Kubernetes version that the chart sees')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
             [CompletionResult]::new('--api-versions', '--api-versions', [CompletionResultType]::ParameterName, 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say where things come from instead of printing them: all lines in short, or line 12, lines 12-20, or a value such as image.tag')
             [CompletionResult]::new('--deterministic', '--deterministic', [CompletionResultType]::ParameterName, 'Print the same bytes in each run: random values follow from the seed, and the clock stands still. Keys and passwords made so are known to everyone who has the chart')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--is-upgrade', '--is-upgrade', [CompletionResultType]::ParameterName, 'Tell the chart that it is an upgrade')

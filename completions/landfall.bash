@@ -1907,7 +1907,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__render)
-            opts="-f -n -a -q -v -b -h --name --values --set --set-string --set-file --set-json --set-literal --namespace --kube-version --api-versions --is-upgrade --skip-schema-validation --deterministic --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-f -n -a -q -v -b -h --name --values --set --set-string --set-file --set-json --set-literal --namespace --kube-version --api-versions --is-upgrade --skip-schema-validation --explain --deterministic --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1962,6 +1962,10 @@ _landfall() {
                     return 0
                     ;;
                 -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --explain)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

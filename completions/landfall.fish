@@ -763,6 +763,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand render" -l set-literal
 complete -c landfall -n "__fish_landfall_using_subcommand render" -s n -l namespace -d 'Namespace of the release' -r
 complete -c landfall -n "__fish_landfall_using_subcommand render" -l kube-version -d 'Kubernetes version that the chart sees' -r
 complete -c landfall -n "__fish_landfall_using_subcommand render" -s a -l api-versions -d 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand render" -l explain -d 'Say where things come from instead of printing them: all lines in short, or line 12, lines 12-20, or a value such as image.tag' -r
 complete -c landfall -n "__fish_landfall_using_subcommand render" -l deterministic -d 'Print the same bytes in each run: random values follow from the seed, and the clock stands still. Keys and passwords made so are known to everyone who has the chart' -r
 complete -c landfall -n "__fish_landfall_using_subcommand render" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'

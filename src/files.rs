@@ -1,5 +1,7 @@
 //! The door to the file system: atomic writes, bounded reads, locks. Every error names its path.
 
+mod probe;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, flock};
 
 use crate::failure::{Code, Exit, Explain, Kind};
+
+pub use probe::{Barrier, Entry, check_append, check_replace, entry};
 
 /// The most that [`read_text`] reads of a file of ours or of a build file: 8 MiB.
 pub const TEXT_LIMIT: u64 = 8 << 20;
@@ -46,6 +50,14 @@ pub enum FileError {
         path: PathBuf,
         /// The folder it must stay in.
         root: PathBuf,
+    },
+    /// Something that would be written cannot be, as was found before anything was.
+    #[error("cannot write to {}: {barrier}", path.display())]
+    NotWritable {
+        /// The file or folder that is in the way.
+        path: PathBuf,
+        /// Why.
+        barrier: Barrier,
     },
     /// Another process holds the lock and did not give it back in time.
     #[error("{} is held by {holder}", path.display())]
@@ -112,6 +124,7 @@ impl Explain for FileError {
                         .to_owned(),
                 ]
             }
+            Self::NotWritable { path, barrier } => vec![barrier.hint(path)],
             Self::Locked { .. } => {
                 vec!["wait for that process, or end it, and run the same command again".to_owned()]
             }

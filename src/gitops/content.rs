@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::failure::{Code, Explain, Kind};
 use crate::files::{self, FileError, WriteOptions};
 use crate::manifest::Document;
 use crate::ports::artifacts::{ArtifactError, ArtifactStore};
 use crate::release::Version;
-use crate::render::{self, RenderError, Request};
+use crate::render::{self, RenderError, Request, TemplateCache};
 
 use super::layout::own;
 
@@ -132,9 +133,11 @@ pub fn render_environment(
     files: &EnvironmentFiles,
     artifacts: &dyn ArtifactStore,
 ) -> Result<Vec<RenderedApp>, ContentError> {
+    // Apps of one pack have the same templates.
+    let cache = Arc::default();
     own::apps(files.keys().map(String::as_str))
         .into_iter()
-        .map(|(namespace, app)| render_app(files, &namespace, &app, artifacts))
+        .map(|(namespace, app)| render_app(files, &namespace, &app, artifacts, &cache))
         .collect()
 }
 
@@ -144,6 +147,7 @@ fn render_app(
     namespace: &str,
     app: &str,
     artifacts: &dyn ArtifactStore,
+    cache: &Arc<TemplateCache>,
 ) -> Result<RenderedApp, ContentError> {
     let path = own::chart_file(namespace, app);
     let wrong = |why: &str| ContentError::Chart {
@@ -178,6 +182,7 @@ fn render_app(
     let request = Request {
         release: app.to_owned(),
         namespace: namespace.to_owned(),
+        cache: Some(Arc::clone(cache)),
         ..Request::default()
     };
     let rendered = render::render(scratch.path(), &request).map_err(|mut source| {

@@ -5,6 +5,8 @@ use crate::files::FileError;
 use crate::template::TemplateError;
 use crate::yaml::YamlError;
 
+use super::links::Obstacle;
+
 /// A pack that does not exist or cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
@@ -50,6 +52,14 @@ pub enum PackError {
         /// What is wrong.
         reason: String,
     },
+    /// A link of the repository, or a file, is in the way of a path of the plan.
+    #[error("cannot reach {path}: {obstacle}")]
+    Obstacle {
+        /// The path.
+        path: String,
+        /// What is in the way.
+        obstacle: Obstacle,
+    },
     /// A template of a pack cannot be rendered.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -66,6 +76,7 @@ impl Explain for PackError {
         Some(match self {
             Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Code::BAD_PACK,
+            Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
             Self::UnknownValue { .. } | Self::BadValue { .. } => return None,
             Self::File(error) => return error.code(),
         })
@@ -73,7 +84,7 @@ impl Explain for PackError {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::Unknown { .. } | Self::NotYet { .. } => Kind::User,
+            Self::Unknown { .. } | Self::NotYet { .. } | Self::Obstacle { .. } => Kind::User,
             Self::UnknownValue { .. } | Self::BadValue { .. } => Kind::Usage,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Kind::Config,
             Self::File(_) => Kind::Outside,
@@ -109,6 +120,7 @@ impl Explain for PackError {
                 }
                 hints
             }
+            Self::Obstacle { obstacle, .. } => vec![obstacle.hint()],
             Self::File(error) => error.hints(),
             _ => Vec::new(),
         }

@@ -10,6 +10,7 @@ pub mod detect;
 mod error;
 mod facts;
 mod leftovers;
+mod links;
 mod model;
 mod pending;
 mod plan;
@@ -20,6 +21,7 @@ pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
 pub use catalog::Catalog;
 pub use error::PackError;
+pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
 pub use pending::Pending;
 pub use plan::{

@@ -17,7 +17,7 @@ use super::error::PackError;
 use super::model::{Pack, PackItem, Role};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
-use super::{facts, leftovers};
+use super::{facts, leftovers, links};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -135,7 +135,7 @@ impl PreparedImport {
 /// Plans the import of `project` with `pack`. Reads the project and nothing else.
 ///
 /// # Errors
-/// An answer to what was not asked, a template of the pack that cannot be rendered, or a path in it that leads out of the repository.
+/// An answer to what was not asked, a template of the pack that cannot be rendered, or a path that leads out of the repository.
 pub fn plan(
     project: &Project,
     detection: &Detection,
@@ -150,41 +150,35 @@ pub fn plan(
 
     let mut files: Vec<PlanFile> = Vec::new();
     let mut contents: BTreeMap<String, String> = BTreeMap::new();
-    adopt(detection, pack, &mut files);
+    adopt(project, detection, pack, &mut files)?;
     for item in &pack.files {
         let Some(text) = render(item, &context, &templates)? else {
             continue;
         };
         let path = target(item, input.app.0.as_str(), &pack.name);
         check_path(pack, &path)?;
-        let action = decide(project, detection, done.as_ref(), item, &path);
-        match action {
-            Some((Action::Add, because)) => {
-                files.push(PlanFile {
-                    path: path.clone(),
-                    action: Action::Add,
-                    because,
-                });
-                contents.insert(path, text);
-            }
-            Some((action, because)) => files.push(PlanFile {
-                path,
-                action,
-                because,
-            }),
-            None => {}
+        let Some(file) = decide(project, detection, done.as_ref(), item, path)? else {
+            continue;
+        };
+        if file.action == Action::Add {
+            contents.insert(file.path.clone(), text);
         }
+        files.push(file);
     }
     leftovers::keep(project, detection, &mut files);
     if !contents.is_empty() && done.is_none() {
-        let record =
-            ImportRecord::new(pack, input.app.0.as_str(), &input.org.0, &values, &contents);
-        contents.insert(record::PATH.to_owned(), record.print()?);
-        files.push(PlanFile {
-            path: record::PATH.to_owned(),
-            action: Action::Add,
-            because: "records the pack, the answers and what was written".to_owned(),
-        });
+        let place = links::find(project.root(), record::PATH)?;
+        // One that cannot be read stays, as every file of the user's does.
+        if !place.is_taken {
+            let record =
+                ImportRecord::new(pack, input.app.0.as_str(), &input.org.0, &values, &contents);
+            contents.insert(place.path.clone(), record.print()?);
+            files.push(PlanFile {
+                path: place.path,
+                action: Action::Add,
+                because: "records the pack, the answers and what was written".to_owned(),
+            });
+        }
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
@@ -251,8 +245,14 @@ fn values(
 }
 
 /// The Dockerfile and the chart that take the place of the pack's.
-fn adopt(detection: &Detection, pack: &Pack, files: &mut Vec<PlanFile>) {
+fn adopt(
+    project: &Project,
+    detection: &Detection,
+    pack: &Pack,
+    files: &mut Vec<PlanFile>,
+) -> Result<(), PackError> {
     if let Some(path) = &detection.dockerfile {
+        links::find(project.root(), path)?;
         let because = if pack.artifact.is_none() {
             "builds the image"
         } else {
@@ -270,6 +270,7 @@ fn adopt(detection: &Detection, pack: &Pack, files: &mut Vec<PlanFile>) {
         });
     }
     if let Some(chart) = &detection.chart {
+        links::find(project.root(), &format!("{chart}/Chart.yaml"))?;
         files.push(PlanFile {
             path: chart.clone(),
             action: Action::Adopt,
@@ -278,6 +279,7 @@ fn adopt(detection: &Detection, pack: &Pack, files: &mut Vec<PlanFile>) {
                     .to_owned(),
         });
     }
+    Ok(())
 }
 
 /// What happens to one file of the pack; `None` when the repository's own stands for it under another path.
@@ -286,34 +288,46 @@ fn decide(
     detection: &Detection,
     done: Option<&ImportRecord>,
     item: &PackItem,
-    path: &str,
-) -> Option<(Action, String)> {
-    if exists(project, path) {
-        return Some((Action::Keep, "is there already".to_owned()));
+    path: String,
+) -> Result<Option<PlanFile>, PackError> {
+    let file = |path: String, action: Action, because: &str| {
+        Ok(Some(PlanFile {
+            path,
+            action,
+            because: because.to_owned(),
+        }))
+    };
+    let stands_elsewhere = match item.role {
+        Some(Role::Chart) => detection.chart.is_some(),
+        Some(Role::Dockerfile) => detection.dockerfile.is_some(),
+        None => false,
+    };
+    let place = match links::find(project.root(), &path) {
+        Err(_) if stands_elsewhere => return Ok(None),
+        place => place?,
+    };
+    // Also for what the listing leaves out, such as ignored files.
+    if place.is_taken || project.has(&path) {
+        return file(path, Action::Keep, "is there already");
     }
-    match item.role {
-        Some(Role::Chart) if detection.chart.is_some() => return None,
-        Some(Role::Dockerfile) if detection.dockerfile.is_some() => return None,
-        _ => {}
+    if stands_elsewhere {
+        return Ok(None);
     }
-    if done.is_some_and(|record| record.files.contains_key(path)) {
-        return Some((
-            Action::Keep,
-            "an earlier import wrote it and you took it away".to_owned(),
-        ));
+    if done.is_some_and(|record| record.files.contains_key(&place.path)) {
+        let because = "an earlier import wrote it and you took it away";
+        return file(place.path, Action::Keep, because);
     }
-    Some((
-        Action::Add,
-        item.role
-            .map_or_else(
-                || purpose(path),
-                |role| match role {
-                    Role::Chart => "deploys the app; there is no chart yet",
-                    Role::Dockerfile => "builds the image; there is no Dockerfile yet",
-                },
-            )
-            .to_owned(),
-    ))
+    let because = item.role.map_or_else(
+        || purpose(&path),
+        |role| match role {
+            Role::Chart => "deploys the app; there is no chart yet",
+            Role::Dockerfile => "builds the image; there is no Dockerfile yet",
+        },
+    );
+    match place.link {
+        Some(link) => file(place.path, Action::Add, &format!("{because}; {link}")),
+        None => file(place.path, Action::Add, because),
+    }
 }
 
 fn purpose(path: &str) -> &'static str {
@@ -325,11 +339,6 @@ fn purpose(path: &str) -> &'static str {
         Some(".landfall") => "keeps what a build on this machine leaves out of Git",
         _ => "comes with the pack",
     }
-}
-
-/// Also true for what the listing leaves out, such as ignored files and links.
-fn exists(project: &Project, path: &str) -> bool {
-    project.has(path) || project.root().join(path).symlink_metadata().is_ok()
 }
 
 /// The text of a file of the pack; `None` when its template leaves nothing.

@@ -1,9 +1,19 @@
 //! A chart and values to the documents of one release.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use chart::values::{Layers, merge};
-use chart::{Capabilities, Chart, Error, Hook, Manifest, RenderOptions, Warning};
+use chart::{
+    Capabilities, Chart, Error, Hook, Manifest, Output, RenderOptions, TemplateCache, Warning,
+};
+use goyaml::{Map, Value};
+
+use super::drawing::{Drawing, draw};
 
 /// What to render.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +36,10 @@ pub struct Request {
     pub skip_schema: bool,
     /// The same clock and random numbers in each run.
     pub reproducible: Option<chart::Reproducible>,
+    /// Fills [`Documents::outputs`].
+    pub trace: bool,
+    /// Keeps parsed templates for other requests.
+    pub cache: Option<Arc<TemplateCache>>,
 }
 
 /// A rendered release.
@@ -41,6 +55,14 @@ pub struct Documents {
     pub notes: String,
     /// What Helm would log.
     pub warnings: Vec<Warning>,
+    /// The chart that was rendered, as it was loaded.
+    pub chart: Chart,
+    /// The user's values, merged.
+    pub given: Map,
+    /// What templates saw as `.Values`.
+    pub values: Value,
+    /// What each template wrote and from where, when [`Request::trace`] asks for it.
+    pub outputs: Vec<Output>,
 }
 
 /// Why a chart did not render.
@@ -53,6 +75,8 @@ pub struct RenderError {
     pub source: Error,
     /// What Helm would have logged until then.
     pub warnings: Vec<Warning>,
+    /// The error as people see it, if it is one of a template.
+    pub drawing: Option<Drawing>,
 }
 
 /// Loads a chart (folder or .tgz) and renders it.
@@ -61,7 +85,8 @@ pub struct RenderError {
 /// Everything that [`chart::load`], [`chart::values::merge`] and [`chart::render`] refuse.
 pub fn render(chart: &Path, request: &Request) -> Result<Documents, RenderError> {
     let mut warnings = Vec::new();
-    let rendered = load_and_render(&request.folder.join(chart), request, &mut warnings);
+    let mut drawing = None;
+    let rendered = load_and_render(chart, request, &mut warnings, &mut drawing);
     match rendered {
         Ok(documents) => Ok(Documents {
             warnings,
@@ -71,28 +96,73 @@ pub fn render(chart: &Path, request: &Request) -> Result<Documents, RenderError>
             chart: chart.to_owned(),
             source,
             warnings,
+            drawing,
         }),
     }
+}
+
+/// Renders several charts, on all cores. The results are in the order of the requests.
+pub fn render_all(requests: &[(PathBuf, Request)]) -> Vec<Result<Documents, RenderError>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((chart, request)) = requests.get(index) else {
+                return done;
+            };
+            done.push((index, render(chart, request)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let helpers: Vec<_> = (1..cores.min(requests.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let mut done = work();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn load_and_render(
     chart: &Path,
     request: &Request,
     warnings: &mut Vec<Warning>,
+    drawing: &mut Option<Drawing>,
 ) -> Result<Documents, Error> {
     let capabilities = Capabilities::new(request.kube_version.as_deref(), &request.api_versions)?;
     let values = merge(&request.layers, &|name| read(&request.folder, name))?;
-    let chart = chart::load(chart)?;
+    let place = chart;
+    let chart = chart::load(&request.folder.join(place))?;
     let options = RenderOptions {
         release: request.release.clone(),
         namespace: request.namespace.clone(),
-        values,
+        values: values.clone(),
         capabilities,
         is_upgrade: request.is_upgrade,
         skip_schema: request.skip_schema,
         reproducible: request.reproducible.clone(),
+        trace: request.trace,
+        cache: request.cache.clone(),
     };
-    render_loaded(&chart, &options, warnings)
+    match render_loaded(&chart, &options, warnings) {
+        Ok(documents) => Ok(Documents {
+            chart,
+            given: values,
+            ..documents
+        }),
+        Err(error) => {
+            let mut known = chart.values.clone();
+            chart::values::merge_maps(&mut known, values);
+            *drawing = draw(&chart, place, &Value::Map(known), &error);
+            Err(error)
+        }
+    }
 }
 
 /// Renders a chart that is in memory.
@@ -112,16 +182,26 @@ pub(super) fn render_loaded(
             .map(|(path, file)| (path, text(&file.data)))
             .collect(),
         notes: rendered.notes,
-        warnings: Vec::new(),
+        values: rendered.values,
+        outputs: rendered.outputs,
+        ..Documents::default()
     })
 }
 
-/// Reads a file named on the command line; the error names it as it was typed.
-pub(super) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Error> {
+/// Reads a file named on the command line, or standard input for `-`; the error names it as it was typed.
+///
+/// # Errors
+/// What the operating system says, or an address instead of a file.
+pub fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Error> {
     if name.trim() == "-" {
+        // It can be read once; who asks again gets the same.
+        static READ: OnceLock<Vec<u8>> = OnceLock::new();
+        if let Some(bytes) = READ.get() {
+            return Ok(bytes.clone());
+        }
         let mut bytes = Vec::new();
         return match std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes) {
-            Ok(_) => Ok(bytes),
+            Ok(_) => Ok(READ.get_or_init(|| bytes).clone()),
             Err(source) => Err(Error::Io {
                 operation: "read",
                 path: "/dev/stdin".into(),

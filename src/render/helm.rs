@@ -104,6 +104,8 @@ impl HelmTemplate {
             is_upgrade: self.is_upgrade,
             skip_schema: self.skip_schema,
             reproducible: None,
+            trace: false,
+            cache: None,
         };
         let documents = render_loaded(&chart, &options, log)?;
         match &self.output_dir {

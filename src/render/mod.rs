@@ -4,6 +4,12 @@
 //! values.
 
 pub mod documents;
+mod drawing;
+pub mod explain;
 pub mod helm;
+mod unknown;
 
-pub use documents::{Documents, RenderError, Request, render};
+pub use chart::TemplateCache;
+pub use documents::{Documents, RenderError, Request, read, render, render_all};
+pub use drawing::{Drawing, Frame, value_paths};
+pub use unknown::{Unknown, unknown};

@@ -23,7 +23,7 @@ pub use prompt::CannotAsk;
 pub use screen::Screen;
 pub use style::{Style, paint};
 pub use table::{Align, Table};
-pub use text::{age, count, duration, wrap};
+pub use text::{age, count, duration, shortened, wrap};
 
 use crate::env_vars;
 use crate::failure::Failure;

@@ -13,6 +13,15 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
+/// `text` cut to at most `width` characters, with three dots where something is left out.
+pub fn shortened(text: &str, width: usize) -> String {
+    if text.chars().nth(width).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(3)).collect();
+    format!("{kept}...")
+}
+
 /// Breaks a text between words into lines of at most `width` terminal cells; lines after the first begin with `indent` spaces.
 /// A longer word keeps a line of its own.
 pub fn wrap(text: &str, width: usize, indent: usize) -> String {

@@ -2,40 +2,50 @@
 
 use std::sync::Arc;
 
-use gotpl::{MissingKey, TemplateSet};
+use gotpl::{MissingKey, Origins, Parsed, TemplateSet};
 
-use crate::functions::{self, Environment, Reproducible};
+use crate::functions::{self, Environment};
 use crate::objects::Templates;
-use crate::{Error, trace};
+use crate::{Error, RenderOptions, trace};
 
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
+
+/// What one template wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// The template.
+    pub path: String,
+    /// Its text.
+    pub text: Vec<u8>,
+    /// The places that wrote each line of the text, if that was asked for.
+    pub lines: Vec<Origins>,
+}
 
 /// Renders all templates; the result is in the order of the paths.
 ///
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
-pub(crate) fn run(
-    templates: &Templates,
-    reproducible: Option<&Reproducible>,
-) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates, reproducible));
+pub(crate) fn run(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, options));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
 }
 
-fn run_here(
-    templates: &Templates,
-    reproducible: Option<&Reproducible>,
-) -> Result<Vec<(String, Vec<u8>)>, Error> {
+fn run_here(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
+    let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
-    let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
+    let functions = functions::functions();
+    let mut set = TemplateSet::new("gotpl", functions.clone(), MissingKey::Zero);
     for (path, template) in &templates {
         let text = String::from_utf8_lossy(&template.text);
-        set.parse(path, &text)
-            .map_err(|error| trace::parse_error(path, error))?;
+        let parsed = match &options.cache {
+            Some(cache) => cache.parse(path, &text, &functions),
+            None => Parsed::new(path, &text, &functions),
+        };
+        set.add_parsed(&parsed.map_err(|error| trace::parse_error(path, error))?);
     }
     let set = Arc::new(set);
     let environment = Environment::new(reproducible);
@@ -49,12 +59,22 @@ fn run_here(
             continue;
         }
         environment.begin(path, reproducible);
-        let text = set
-            .execute(path, &template.dot(path), &environment)
-            .map_err(|error| trace::exec_error(path, error))?;
-        files.push(((*path).to_owned(), without_no_value(text.as_bytes())));
+        let dot = template.dot(path);
+        let written = if options.trace {
+            let traced = set.trace(path, &dot, &environment);
+            traced.map(|(text, trace)| (text, trace.lines))
+        } else {
+            let text = set.execute(path, &dot, &environment);
+            text.map(|text| (text, Vec::new()))
+        };
+        let (text, lines) = written.map_err(|error| trace::exec_error(path, error))?;
+        files.push(Output {
+            path: (*path).to_owned(),
+            text: without_no_value(text.as_bytes()),
+            lines,
+        });
     }
-    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 

@@ -11,6 +11,7 @@
 //! Behaviour and texts follow helm.sh/helm/v4 at v4.3.1; each file names the Go file it follows.
 
 mod archive;
+mod cache;
 mod capabilities;
 mod decode;
 mod dependencies;
@@ -38,10 +39,13 @@ mod trace;
 pub mod values;
 mod warning;
 
+pub use cache::TemplateCache;
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
+pub use engine::Output;
 pub use error::Error;
 pub use functions::Reproducible;
+pub use gotpl::{Error as TemplateError, ErrorKind as TemplateErrorKind, Origins, Place};
 pub use load::{load, load_archive};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;

@@ -159,6 +159,7 @@ fn place(
         "values.yaml" => {
             chart.values = values::read(&file.data)
                 .map_err(|cause| Error::document("cannot load values.yaml", cause))?;
+            chart.values_text = Some(file.data);
         }
         "values.schema.json" => chart.schema = Some(file.data),
         "requirements.yaml" => {

@@ -3,6 +3,7 @@
 use goyaml::Value;
 
 use crate::decode::{self, Decoded};
+use crate::engine::Output;
 use crate::kind_order;
 use crate::{Error, Warning};
 
@@ -19,6 +20,8 @@ pub struct Manifest {
     pub name: String,
     /// The text, without the separator in front.
     pub content: String,
+    /// The line of the template's output in which the text begins, counted from 0.
+    pub line: usize,
 }
 
 /// When a hook runs.
@@ -73,15 +76,19 @@ pub(crate) struct Sorted {
 ///
 /// # Errors
 /// A document that is no YAML or no mapping with the usual head.
-pub(crate) fn sort(files: &[(String, Vec<u8>)], log: &mut Vec<Warning>) -> Result<Sorted, Error> {
+pub(crate) fn sort(outputs: &[Output], log: &mut Vec<Warning>) -> Result<Sorted, Error> {
     let mut sorted = Sorted::default();
-    for (path, text) in files {
+    for Output { path, text, .. } in outputs {
         let base = path.rsplit('/').next().unwrap_or(path);
         if base.starts_with('_') {
             continue;
         }
+        let (mut counted, mut line) = (0, 0);
         for document in split(text) {
-            add(path, document, &mut sorted, log)?;
+            let start = document.as_ptr() as usize - text.as_ptr() as usize;
+            line += newlines(&text[counted..start]);
+            counted = start;
+            add((path, line), document, &mut sorted, log)?;
         }
     }
     sorted
@@ -93,8 +100,12 @@ pub(crate) fn sort(files: &[(String, Vec<u8>)], log: &mut Vec<Warning>) -> Resul
     Ok(sorted)
 }
 
+fn newlines(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b'\n').count()
+}
+
 fn add(
-    path: &str,
+    (path, line): (&str, usize),
     document: &[u8],
     sorted: &mut Sorted,
     log: &mut Vec<Warning>,
@@ -122,6 +133,7 @@ fn add(
         name: head.name,
         // The YAML reader took it, so it is UTF-8.
         content: String::from_utf8_lossy(document).into_owned(),
+        line,
     };
     let Some(annotation) = annotation else {
         sorted.manifests.push(manifest);
@@ -276,7 +288,11 @@ mod tests {
     fn sorted(files: &[(&str, &str)]) -> Result<(Vec<String>, Vec<String>), String> {
         let files: Vec<_> = files
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+            .map(|(path, text)| Output {
+                path: (*path).to_owned(),
+                text: text.as_bytes().to_vec(),
+                lines: Vec::new(),
+            })
             .collect();
         let sorted = sort(&files, &mut Vec::new()).map_err(|error| error.to_string())?;
         let name = |manifest: &Manifest| format!("{}/{}", manifest.kind, manifest.name);

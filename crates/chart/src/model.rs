@@ -34,6 +34,8 @@ pub struct Chart {
     pub metadata: Metadata,
     /// values.yaml.
     pub values: Map,
+    /// values.yaml as it is written, for whoever wants to know where a value stands.
+    pub values_text: Option<Arc<[u8]>>,
     /// values.schema.json.
     pub schema: Option<Arc<[u8]>>,
     /// Files below templates/, in the order found.

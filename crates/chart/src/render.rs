@@ -1,14 +1,17 @@
 //! The way from a chart and values to documents (`action.Install` as far as `helm template` goes).
 
-use gotpl::Value as GoValue;
-use goyaml::Map;
+use std::sync::Arc;
 
+use gotpl::Value as GoValue;
+use goyaml::{Map, Value};
+
+use crate::engine::Output;
 use crate::model::File;
 use crate::objects::{Root, Templates, template_capabilities};
 use crate::values::coalesce::{self, Flavour};
 use crate::{
-    Capabilities, Chart, Error, Hook, Manifest, Reproducible, Warning, dependencies, engine,
-    manifest, names, schema, values,
+    Capabilities, Chart, Error, Hook, Manifest, Reproducible, TemplateCache, Warning, dependencies,
+    engine, manifest, names, schema, values,
 };
 
 /// How to render.
@@ -28,6 +31,10 @@ pub struct RenderOptions {
     pub skip_schema: bool,
     /// A clock and random numbers that are the same in each run, instead of the machine's.
     pub reproducible: Option<Reproducible>,
+    /// Fills [`Rendered::outputs`].
+    pub trace: bool,
+    /// Keeps parsed templates for other renders.
+    pub cache: Option<Arc<TemplateCache>>,
 }
 
 /// What a chart renders to.
@@ -41,6 +48,10 @@ pub struct Rendered {
     pub notes: String,
     /// Files of crds/ with their path in the release, of all charts that take part.
     pub crds: Vec<(String, File)>,
+    /// What the templates saw as `.Values`.
+    pub values: Value,
+    /// The output of each template with the places that wrote it, when [`RenderOptions::trace`] asks for it.
+    pub outputs: Vec<Output>,
 }
 
 /// Renders a chart. What Helm would log goes to `log`, also when rendering fails.
@@ -66,23 +77,26 @@ pub fn render(
     if !options.skip_schema {
         schema::check(&chart, &values)?;
     }
+    let values = Value::Map(values);
     check_kube_version(&chart, &options.capabilities)?;
     let root = Root {
         release: release(options),
         capabilities: template_capabilities(&options.capabilities),
-        values: values::to_template(&values.into()),
+        values: values::to_template(&values),
     };
-    let mut files = engine::run(
-        &Templates::collect(&chart, &root),
-        options.reproducible.as_ref(),
-    )?;
-    let notes = take_notes(&chart, &mut files);
-    let sorted = manifest::sort(&files, log)?;
+    let mut outputs = engine::run(&Templates::collect(&chart, &root), options)?;
+    let notes = take_notes(&chart, &mut outputs);
+    let sorted = manifest::sort(&outputs, log)?;
+    if !options.trace {
+        outputs = Vec::new();
+    }
     Ok(Rendered {
         manifests: sorted.manifests,
         hooks: sorted.hooks,
         notes,
         crds: chart.crds(),
+        values,
+        outputs,
     })
 }
 
@@ -125,14 +139,14 @@ fn release(options: &RenderOptions) -> GoValue {
 }
 
 /// Takes every NOTES.txt out of the files; the one of the top chart is kept.
-fn take_notes(chart: &Chart, files: &mut Vec<(String, Vec<u8>)>) -> String {
+fn take_notes(chart: &Chart, outputs: &mut Vec<Output>) -> String {
     let own = format!("{}/templates/NOTES.txt", chart.name());
     let mut notes = String::new();
-    files.retain(|(path, text)| {
-        if *path == own {
-            notes = String::from_utf8_lossy(text).into_owned();
+    outputs.retain(|output| {
+        if output.path == own {
+            notes = String::from_utf8_lossy(&output.text).into_owned();
         }
-        !path.ends_with("NOTES.txt")
+        !output.path.ends_with("NOTES.txt")
     });
     notes
 }

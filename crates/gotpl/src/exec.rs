@@ -271,12 +271,7 @@ impl<'t> State<'t> {
     }
 
     fn place(&self, position: usize, action: Option<String>) -> Place {
-        Place::new(
-            &self.template.source,
-            position,
-            &self.template.name,
-            action,
-        )
+        Place::new(&self.template.source, position, &self.template.name, action)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {

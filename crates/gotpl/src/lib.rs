@@ -25,7 +25,7 @@ pub mod value;
 pub use context::{Context, TextError};
 pub use error::{Error, ErrorKind};
 pub use function::{Body, Function, Functions};
-pub use set::{MissingKey, TemplateSet};
+pub use set::{MissingKey, Parsed, TemplateSet};
 pub use stack::run_with_stack;
 pub use trace::{Origins, Place, Trace};
 pub use value::types::{DICT, INT, LIST};

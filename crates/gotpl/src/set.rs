@@ -26,6 +26,21 @@ pub enum MissingKey {
     Error,
 }
 
+/// A text that was parsed once, for any number of sets and threads.
+#[derive(Clone, Debug)]
+pub struct Parsed(Arc<[Arc<Template>]>);
+
+impl Parsed {
+    /// Parses a text under a name. The sets that it is added to must have the same functions.
+    ///
+    /// # Errors
+    /// Go's parse error.
+    pub fn new(name: &str, text: &str, functions: &Functions) -> Result<Self, Error> {
+        let templates = parse(&Text::from(name), text, functions)?;
+        Ok(Self(templates.into_iter().map(Arc::new).collect()))
+    }
+}
+
 /// Named templates and the functions they may call.
 #[derive(Clone, Debug)]
 pub struct TemplateSet {
@@ -59,6 +74,11 @@ impl TemplateSet {
         let templates = parse(&Text::from(name), text, &self.functions)?;
         self.add(templates.into_iter().map(Arc::new));
         Ok(())
+    }
+
+    /// Adds what was parsed before, as [`Self::parse`] does.
+    pub fn add_parsed(&mut self, parsed: &Parsed) {
+        self.add(parsed.0.iter().cloned());
     }
 
     fn add(&mut self, templates: impl IntoIterator<Item = Arc<Template>>) {

@@ -171,7 +171,11 @@ impl Recorder {
             }
             match output.known.get(line).cloned() {
                 Some(origins) => origins.into_iter().for_each(|place| output.add(place)),
-                None => output.action.clone().into_iter().for_each(|place| output.add(place)),
+                None => output
+                    .action
+                    .clone()
+                    .into_iter()
+                    .for_each(|place| output.add(place)),
             }
         }
     }
@@ -223,7 +227,9 @@ mod tests {
         };
         let lines = trace.lines.iter().map(|origins| {
             let line = origins.iter().map(|place| {
-                let callers = place.callers().map(|caller| format!(" < {}", shown(caller)));
+                let callers = place
+                    .callers()
+                    .map(|caller| format!(" < {}", shown(caller)));
                 format!("{}{}", shown(place), callers.collect::<String>())
             });
             line.collect()
@@ -235,11 +241,7 @@ mod tests {
     fn text_and_actions_are_where_they_stand() {
         assert_eq!(
             traced(&[("t", "a: 1\n{{- if true }}\nb: {{ 2 }}\n{{- end }}\n")]),
-            [
-                vec!["t:1:0"],
-                vec!["t:3:0", "t:3:6"],
-                vec![],
-            ]
+            [vec!["t:1:0"], vec!["t:3:0", "t:3:6"], vec![],]
         );
     }
 

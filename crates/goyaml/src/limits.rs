@@ -6,6 +6,9 @@ pub const MAX_DEPTH: usize = 1_000;
 /// Largest text that the YAML reader takes, in bytes.
 pub const MAX_INPUT_BYTES: usize = 64 * 1024 * 1024;
 
+/// Most text that aliases may add to a document, in bytes.
+pub const MAX_ALIAS_BYTES: usize = 64 * 1024 * 1024;
+
 /// Longest distance, in characters, between a simple key and its `:` (libyaml).
 pub(crate) const MAX_SIMPLE_KEY_CHARS: usize = 1_024;
 

@@ -12,19 +12,57 @@ struct Decimal {
 
 fn shortest(value: f64) -> Decimal {
     // "d.ddde-7": Rust prints the shortest digits too.
-    let text = format!("{:e}", value.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    decimal(&format!("{:e}", value.abs()), value)
+}
+
+/// The shortest digits as Rust has them, `text`, for the number that is exactly `value`.
+fn decimal(text: &str, value: f64) -> Decimal {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let mut digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let point = if value == 0.0 {
         1
     } else {
         exponent.parse::<i32>().unwrap_or(0) + 1
     };
+    if let Some(even) = even_neighbour(&digits, value) {
+        digits.pop();
+        digits.push(even);
+    }
     Decimal {
         negative: value.is_sign_negative(),
         digits,
         point,
     }
+}
+
+/// The last digit that Go takes where a number lies exactly between two shortest texts: the even one. Rust takes the larger.
+fn even_neighbour(digits: &str, value: f64) -> Option<char> {
+    let last = digits.bytes().last()?;
+    // Between two texts of few digits are no numbers, and odd digits are all that is to be changed.
+    if digits.len() < 9 || last.is_multiple_of(2) {
+        return None;
+    }
+    // All digits that a number can have, in case those behind the next one are zeros.
+    let exact = |digits: usize| format!("{:.digits$e}", value.abs());
+    let tie = |text: &str| {
+        let all: String = text
+            .chars()
+            .take_while(|c| *c != 'e')
+            .filter(char::is_ascii_digit)
+            .collect();
+        let rest = &all[digits.len()..];
+        let half = rest.starts_with('5') && rest[1..].bytes().all(|digit| digit == b'0');
+        half.then(|| all.as_bytes()[digits.len() - 1])
+    };
+    tie(&exact(digits.len() + 8))?;
+    let below = tie(&exact(800))?;
+    // The number begins with the smaller of the two.
+    let even = if below.is_multiple_of(2) {
+        below
+    } else {
+        below + 1
+    };
+    (even != last).then_some(char::from(even))
 }
 
 impl Decimal {
@@ -48,6 +86,15 @@ impl Decimal {
             text.push_str(fraction);
         }
         text
+    }
+
+    fn go(&self) -> String {
+        // Go decides at 6 when it prints the shortest digits, however many there are.
+        if (-4..6).contains(&(self.point - 1)) {
+            self.fixed()
+        } else {
+            self.exponent(2)
+        }
     }
 
     fn exponent(&self, least_digits: usize) -> String {
@@ -77,13 +124,12 @@ pub fn format_go(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "+Inf" } else { "-Inf" }.into();
     }
-    let digits = shortest(value);
-    // Go decides at 6 when it prints the shortest digits, however many there are.
-    if (-4..6).contains(&(digits.point - 1)) {
-        digits.fixed()
-    } else {
-        digits.exponent(2)
-    }
+    shortest(value).go()
+}
+
+/// `strconv.FormatFloat(value, 'g', -1, 32)` of a finite number: the digits that single precision needs.
+pub(crate) fn format_go_single(value: f32) -> String {
+    decimal(&format!("{:e}", value.abs()), f64::from(value)).go()
 }
 
 /// A finite number as Go's `encoding/json` prints it.
@@ -110,6 +156,9 @@ mod tests {
             (100_000.0, "100000"),
             (1_000_000.0, "1e+06"),
             (1_234_567.5, "1.2345675e+06"),
+            // Exactly between two shortest texts: the even one.
+            (1_037_133_303_358_906.25, "1.0371333033589062e+15"),
+            (1_037_133_303_358_906.75, "1.0371333033589068e+15"),
             (0.000_1, "0.0001"),
             (0.000_01, "1e-05"),
             (1e20, "1e+20"),

@@ -91,9 +91,27 @@ fn dotted(text: &str) -> Resolved {
     match text {
         ".nan" | ".NaN" | ".NAN" => Resolved::Float(f64::NAN),
         ".inf" | ".Inf" | ".INF" => Resolved::Float(f64::INFINITY),
-        _ if is_yaml_float(text) => float(text),
-        _ => Resolved::String,
+        _ => {
+            let plain = without_underscores(text);
+            match plain {
+                Some(plain) if is_yaml_float(&plain) => float(&plain),
+                _ => Resolved::String,
+            }
+        }
     }
+}
+
+/// Go's floats may have underscores, each between two digits.
+fn without_underscores(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('_') {
+        return Some(Cow::Borrowed(text));
+    }
+    let parts: Vec<&str> = text.split('_').collect();
+    let between_digits = parts.windows(2).all(|pair| {
+        pair[0].ends_with(|c: char| c.is_ascii_digit())
+            && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    });
+    between_digits.then(|| Cow::Owned(parts.concat()))
 }
 
 fn number(text: &str) -> Resolved {
@@ -111,10 +129,30 @@ fn number(text: &str) -> Resolved {
     if let Some(found) = parse_int(&plain) {
         return found;
     }
-    if is_yaml_float(&plain) {
-        return float(&plain);
+    if is_yaml_float(&plain)
+        && let found @ Resolved::Float(_) = float(&plain)
+    {
+        return found;
     }
-    Resolved::String
+    signed_binary(&plain)
+}
+
+/// What only go-yaml reads: a sign behind the prefix of a binary number (`0b-1`).
+fn signed_binary(text: &str) -> Resolved {
+    let Some(digits) = text
+        .strip_prefix("0b-")
+        .map(|digits| (digits, true))
+        .or_else(|| text.strip_prefix("0b+").map(|digits| (digits, false)))
+    else {
+        return Resolved::String;
+    };
+    let (digits, negative) = digits;
+    let sign = if negative { "-" } else { "" };
+    let wanted = digits.bytes().all(|byte| matches!(byte, b'0' | b'1'));
+    match i64::from_str_radix(&format!("{sign}{digits}"), 2) {
+        Ok(value) if wanted => Resolved::Int(value),
+        _ => Resolved::String,
+    }
 }
 
 /// Go's `ParseInt(text, 0, 64)`, then `ParseUint`: signs, `0x`, `0o`, `0b`, and a leading `0` for octal.
@@ -323,6 +361,11 @@ mod tests {
             ("9223372036854775808", Uint(9_223_372_036_854_775_808)),
             ("-9223372036854775808", Int(i64::MIN)),
             (".5", Float(0.5)),
+            (".5_5", Float(0.55)),
+            (".5__5", String),
+            ("._5", String),
+            (".5_e3", String),
+            ("0b-11", Int(-3)),
             ("1e3", Float(1000.0)),
             ("1.", Float(1.0)),
             ("1e999", String),

@@ -91,6 +91,10 @@ impl Git for GitProgram {
         parsed.ok_or(GitError::NoIdentity { reason: text })
     }
 
+    fn check_writable(&self, checkout: &Checkout) -> Result<(), GitError> {
+        super::writable::check(&checkout.root, &checkout.head)
+    }
+
     fn commit(&self, root: &Path, paths: &[PathBuf], message: &str) -> Result<CommitId, GitError> {
         refuse_locked_index(root)?;
         let mut list = Vec::new();

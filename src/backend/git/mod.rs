@@ -6,6 +6,7 @@ mod objects;
 mod program;
 mod push;
 mod refusal;
+mod writable;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -21,6 +21,10 @@ use crate::ports::interrupt::Interrupt;
 const GRACE: Duration = Duration::from_secs(10);
 /// How long the pipes of an ended child are read on: a grandchild (ssh, askpass) can hold them open for ever.
 const PIPE_GRACE: Duration = Duration::from_millis(500);
+/// How long an HTTP transfer may be slower than [`LOW_SPEED_LIMIT`]: silence is bounded, the whole is not.
+const LOW_SPEED_TIME: Duration = Duration::from_secs(30);
+/// The bytes a second below which an HTTP transfer counts as standing still.
+const LOW_SPEED_LIMIT: &str = "1024";
 /// The most that is kept of each stream of a child: 16 MiB.
 const OUTPUT_LIMIT: usize = 16 << 20;
 /// How often an interrupt is looked for while a child is silent.
@@ -83,6 +87,11 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Whether the other side is a repository on this machine.
+    pub(super) fn is_local(&self) -> bool {
+        self.local
+    }
+
     /// The subcommand and where it ran, for messages. Later arguments may hold credentials.
     fn name(&self) -> String {
         self.args
@@ -127,7 +136,13 @@ impl Output {
 
     /// The error that its status means.
     pub(super) fn failed(&self) -> GitError {
-        super::refusal::of_output(self)
+        match super::refusal::of_output(self) {
+            GitError::Stalled { command, reason } => GitError::Stalled {
+                command,
+                reason: standstill(&self.stderr).unwrap_or(reason),
+            },
+            error => error,
+        }
     }
 }
 
@@ -137,6 +152,8 @@ pub(super) struct Program {
     environment: BTreeMap<OsString, OsString>,
     interrupt: Interrupt,
     grace: Duration,
+    /// Whole seconds, as git takes them.
+    low_speed_time: Duration,
     found: OnceLock<Option<(PathBuf, GitVersion)>>,
     carried: OnceLock<Vec<(String, String)>>,
 }
@@ -148,6 +165,7 @@ impl Program {
             environment,
             interrupt,
             grace: GRACE,
+            low_speed_time: LOW_SPEED_TIME,
             found: OnceLock::new(),
             carried: OnceLock::new(),
         }
@@ -200,10 +218,15 @@ impl Program {
     fn set_environment(&self, command: &mut Command, call: &Call<'_>) {
         command.env_clear();
         let mut settings: Vec<(String, String)> = Vec::new();
+        // Settings that the caller gives by the environment come first and stay.
+        let mut given = 0;
         match call.scope {
             Scope::User => {
                 let hidden = |name: &OsStr| env_vars::HIDDEN_FROM_GIT.iter().any(|h| name == *h);
                 command.envs(self.environment.iter().filter(|(name, _)| !hidden(name)));
+                given = self.given_settings();
+                // Cleaning up may take minutes and goes on behind our back; it is left to the user's own next command.
+                settings.push(("maintenance.auto".to_owned(), "false".to_owned()));
             }
             Scope::Own => {
                 let passed = env_vars::PASSED_TO_GIT
@@ -239,17 +262,29 @@ impl Program {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ALLOW_PROTOCOL", protocols)
             .env("GIT_LITERAL_PATHSPECS", "1")
-            .env("GIT_HTTP_LOW_SPEED_LIMIT", "1024")
-            .env("GIT_HTTP_LOW_SPEED_TIME", "30");
+            .env("GIT_HTTP_LOW_SPEED_LIMIT", LOW_SPEED_LIMIT)
+            .env(
+                "GIT_HTTP_LOW_SPEED_TIME",
+                self.low_speed_time.as_secs().to_string(),
+            );
         if !settings.is_empty() {
-            command.env("GIT_CONFIG_COUNT", settings.len().to_string());
+            command.env("GIT_CONFIG_COUNT", (given + settings.len()).to_string());
             for (index, (key, value)) in settings.iter().enumerate() {
+                let index = given + index;
                 command
                     .env(format!("GIT_CONFIG_KEY_{index}"), key)
                     .env(format!("GIT_CONFIG_VALUE_{index}"), value);
             }
         }
         command.envs(call.environment.iter().map(|(name, value)| (name, value)));
+    }
+
+    /// How many settings the caller's environment holds for git.
+    fn given_settings(&self) -> usize {
+        self.environment
+            .get(OsStr::new("GIT_CONFIG_COUNT"))
+            .and_then(|count| count.to_str()?.parse().ok())
+            .unwrap_or(0)
     }
 
     /// Of the user's configuration: credential helpers, the ssh command, proxies and certificates. Read once.
@@ -393,6 +428,15 @@ fn read_in_thread(pipe: Option<impl Read + Send + 'static>, ended: mpsc::Sender<
 
 fn take(kept: &Kept) -> Vec<u8> {
     std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The transfer that curl gave up for being too slow, in plain words; its own line is one of many that git prints then.
+fn standstill(stderr: &str) -> Option<String> {
+    let (_, rest) = stderr.split_once("transferred the last ")?;
+    let (seconds, _) = rest.split_once(" seconds")?;
+    Some(format!(
+        "less than {LOW_SPEED_LIMIT} bytes a second came for {seconds} s"
+    ))
 }
 
 /// Reads `git version 2.39.5 (Apple Git-154)`.

@@ -9,12 +9,19 @@ use crate::ports::git::{
     CommitId, Expected, GitError, NewTag, Push, PushOutcome, RefName, Rejection, RemoteName,
 };
 
+/// The other side on this machine, whose housekeeping ends with the push instead of going on behind our back.
+const RECEIVE_PACK: &str =
+    "--receive-pack=git -c gc.autoDetach=false -c maintenance.autoDetach=false receive-pack";
+
 impl GitProgram {
     pub(super) fn push_reference(&self, root: &Path, push: &Push) -> Result<PushOutcome, GitError> {
         let reference = push.reference.as_str();
         let mut call = self.remote_call(root, &push.remote, &["push", "--porcelain"])?;
         if push.set_upstream {
             call = call.arg("--set-upstream");
+        }
+        if call.is_local() {
+            call = call.arg(RECEIVE_PACK);
         }
         match &push.expected {
             None => {}

@@ -192,6 +192,18 @@ pub(super) fn check_clean(
     Ok(())
 }
 
+/// Refuses when a file of the plan, or the commit, could not be written. Asks only; nothing is written for it.
+pub(super) fn check_writable(
+    context: &Context<'_>,
+    look: &Look,
+    prepared: &PreparedImport,
+) -> Result<(), Failure> {
+    for path in prepared.paths() {
+        crate::files::check_replace(&look.root.join(path))?;
+    }
+    Ok(context.ports.git.check_writable(&look.checkout)?)
+}
+
 /// Refuses when the forge has another repository of that name: one whose branch is not part of this history.
 pub(super) fn check_forge(
     context: &Context<'_>,

@@ -108,6 +108,12 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
     }
     let (prepared, detection) = decide(context, args, look)?;
     if args.dry_run {
+        // Looking is allowed anywhere.
+        if !prepared.contents.is_empty()
+            && let Err(failure) = look::check_writable(context, look, &prepared)
+        {
+            context.ui.warn(failure.chain().join(": "));
+        }
         return show_plan(context, args, &prepared);
     }
     if prepared.contents.is_empty() && look::is_published(context, look, &prepared)? {
@@ -117,6 +123,7 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
         ));
         return finish(context, args, &prepared).await;
     }
+    look::check_writable(context, look, &prepared)?;
     look::check_clean(context, look, &prepared)?;
     look::check_forge(context, look, &prepared)?;
     context.ui.say(show::plan(&prepared, false).trim_end());
@@ -239,6 +246,7 @@ async fn go_on(
         "going on with the interrupted import of {}",
         plan.app
     ));
+    look::check_writable(context, look, prepared)?;
     wait_for_git(look).await;
     remove_half_written(look, prepared)?;
     if apply(context, look, prepared).is_err() {

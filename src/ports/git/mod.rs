@@ -39,6 +39,12 @@ pub trait Git: Send + Sync + fmt::Debug {
     /// [`GitError::NoIdentity`].
     fn identity(&self, root: &Path) -> Result<Identity, GitError>;
 
+    /// Makes sure that `checkout` can take a commit and a remote, without writing anything. Needs no git program.
+    ///
+    /// # Errors
+    /// [`GitError::File`] with what is in the way.
+    fn check_writable(&self, checkout: &Checkout) -> Result<(), GitError>;
+
     /// Commits exactly `paths` (relative to `root`, new files too, ignored ones too); whatever else is changed or staged
     /// stays so. Works on a repository without a commit. When it fails nothing is left staged that was not before.
     ///

@@ -87,12 +87,13 @@ fn mistakes_are_explained() {
     );
     insta::assert_snapshot!(session.run(&["render", "web"]), @r#"
     ---- stderr
-    error: failed to render the chart web
-      caused by: web/templates/bad.yaml:1:13
-          executing "web/templates/bad.yaml" at <.Values.image.tag>:
-            nil pointer evaluating interface {}.tag
+    error: web does not render: nil pointer evaluating interface {}.tag
+      --> web/templates/bad.yaml:1:14
+      |
+    1 | a: {{ .Values.image.tag }}
+      |              ^
 
-    hint: a parent of the value is missing: set it in the values, or guard the template with `with` or `if`
+    hint: .Values has no "image": set it in the values, or guard the template with `with` or `if`
     ---- status 1
     "#);
 }

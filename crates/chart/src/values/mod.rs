@@ -59,7 +59,7 @@ fn documents(text: &[u8]) -> Result<Vec<Vec<u8>>, String> {
 }
 
 /// Merges maps deeply, `from` winning; everything else is replaced (`MergeMaps`).
-pub(crate) fn merge_maps(into: &mut Map, from: Map) {
+pub fn merge_maps(into: &mut Map, from: Map) {
     for (key, value) in from {
         match (into.get_mut(&key), value) {
             (Some(Value::Map(known)), Value::Map(value)) => merge_maps(known, value),

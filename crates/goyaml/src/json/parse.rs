@@ -8,11 +8,11 @@ use crate::{Error, Map, Value};
 /// # Errors
 /// Go's texts: `invalid character 'x' looking for beginning of value`, `unexpected end of JSON input`.
 pub fn from_json(text: &str) -> Result<Value, Error> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser::new(text);
     let value = parser.value(0)?;
     parser.skip_space();
     match parser.peek() {
-        None => Ok(value),
+        None => parser.done(value),
         Some(c) => Err(unexpected(c, "after top-level value")),
     }
 }
@@ -22,9 +22,10 @@ pub fn from_json(text: &str) -> Result<Value, Error> {
 /// # Errors
 /// As [`from_json`].
 pub fn from_json_prefix(text: &str) -> Result<(Value, usize), Error> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser::new(text);
     let value = parser.value(0)?;
-    Ok((value, parser.at))
+    let end = parser.at;
+    Ok((parser.done(value)?, end))
 }
 
 /// Go's name of a JSON value in its type errors.
@@ -42,12 +43,15 @@ pub fn kind(value: &Value) -> &'static str {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// The first number that no float can hold: an error only when the rest is JSON.
+    too_large: Option<Error>,
 }
 
 /// `invalid character 'c' <context>`.
 fn unexpected(c: char, context: &str) -> Error {
     let shown = match c {
         '\'' => r"'\''".to_owned(),
+        '\\' => r"'\\'".to_owned(),
         '"' => "'\"'".to_owned(),
         '\n' => r"'\n'".to_owned(),
         '\t' => r"'\t'".to_owned(),
@@ -68,7 +72,24 @@ fn end_of_input() -> Error {
     Error::new("unexpected end of JSON input", None)
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            too_large: None,
+        }
+    }
+
+    fn done(self, value: Value) -> Result<Value, Error> {
+        self.too_large.map_or(Ok(value), Err)
+    }
+
+    /// The next character inside a number, a word or an escape: Go ends a text there with a space of its own.
+    fn peek_inside(&self) -> char {
+        self.peek().unwrap_or(' ')
+    }
+
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
@@ -97,16 +118,12 @@ impl Parser<'_> {
 
     fn literal(&mut self, word: &str, value: Value) -> Result<Value, Error> {
         for expected in word.chars() {
-            match self.peek() {
-                Some(c) if c == expected => self.at += 1,
-                Some(c) => {
-                    return Err(unexpected(
-                        c,
-                        &format!("in literal {word} (expecting '{expected}')"),
-                    ));
-                }
-                None => return Err(end_of_input()),
+            let c = self.peek_inside();
+            if c != expected {
+                let context = format!("in literal {word} (expecting '{expected}')");
+                return Err(unexpected(c, &context));
             }
+            self.at += 1;
         }
         Ok(value)
     }
@@ -172,7 +189,7 @@ impl Parser<'_> {
         if self.peek() == Some('-') {
             self.at += 1;
         }
-        match self.peek().ok_or_else(end_of_input)? {
+        match self.peek_inside() {
             '0' => self.at += 1,
             '1'..='9' => self.digits(),
             c => return Err(unexpected(c, "in numeric literal")),
@@ -192,7 +209,8 @@ impl Parser<'_> {
             self.digit_or("in exponent of numeric literal")?;
         }
         let text = &self.text[start..self.at];
-        if whole {
+        // A negative zero is none as an integer.
+        if whole && text != "-0" {
             if let Ok(value) = text.parse::<i64>() {
                 return Ok(Value::Int(value));
             }
@@ -202,10 +220,13 @@ impl Parser<'_> {
         }
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(Value::Float(value)),
-            _ => Err(Error::new(
-                format!("json: cannot unmarshal number {text} into Go value of type float64"),
-                None,
-            )),
+            _ => {
+                let message =
+                    format!("json: cannot unmarshal number {text} into Go value of type float64");
+                self.too_large
+                    .get_or_insert_with(|| Error::new(message, None));
+                Ok(Value::Null)
+            }
         }
     }
 
@@ -216,7 +237,7 @@ impl Parser<'_> {
     }
 
     fn digit_or(&mut self, context: &str) -> Result<(), Error> {
-        match self.peek().ok_or_else(end_of_input)? {
+        match self.peek_inside() {
             '0'..='9' => {
                 self.digits();
                 Ok(())
@@ -241,7 +262,7 @@ impl Parser<'_> {
     }
 
     fn escape(&mut self, text: &mut String) -> Result<(), Error> {
-        let c = self.peek().ok_or_else(end_of_input)?;
+        let c = self.peek_inside();
         self.at += c.len_utf8();
         text.push(match c {
             '"' | '\\' | '/' => c,
@@ -278,7 +299,7 @@ impl Parser<'_> {
     fn hex4(&mut self) -> Result<u32, Error> {
         let mut code = 0;
         for _ in 0..4 {
-            let c = self.peek().ok_or_else(end_of_input)?;
+            let c = self.peek_inside();
             let digit = c
                 .to_digit(16)
                 .ok_or_else(|| unexpected(c, "in \\u hexadecimal character escape"))?;
@@ -313,7 +334,20 @@ mod tests {
                 "invalid character 'a' looking for beginning of object key string",
             ),
             ("[1 2]", "invalid character '2' after array element"),
-            ("tru", "unexpected end of JSON input"),
+            (
+                "tru",
+                "invalid character ' ' in literal true (expecting 'e')",
+            ),
+            ("-", "invalid character ' ' in numeric literal"),
+            ("\"a", "unexpected end of JSON input"),
+            (
+                "[1e999, x",
+                "invalid character 'x' looking for beginning of value",
+            ),
+            (
+                "[1e999, 1e998]",
+                "json: cannot unmarshal number 1e999 into Go value of type float64",
+            ),
             (
                 "trux",
                 "invalid character 'x' in literal true (expecting 'e')",

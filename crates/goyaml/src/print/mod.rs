@@ -16,7 +16,18 @@ use crate::{Error, Value};
 /// # Errors
 /// What Go refuses: infinite numbers, control characters that YAML does not allow, nesting beyond the limit.
 pub fn to_yaml(value: &Value) -> Result<String, Error> {
-    print(value, Style::V2)
+    print(value, Style::V2).map_err(|error| error_of_json_step(value).unwrap_or(error))
+}
+
+/// Go meets the first error of the whole JSON text, the printer the first one in the order of printing.
+fn error_of_json_step(value: &Value) -> Option<Error> {
+    match crate::to_json(value) {
+        Err(error) => Some(Error::new(
+            format!("error marshaling into JSON: {error}"),
+            None,
+        )),
+        Ok(text) => crate::from_yaml(text.as_bytes()).err(),
+    }
 }
 
 /// go-yaml v3 with an indentation of 2, straight from the value (Helm's `toYamlPretty`). Ends in a line break.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::scalar::{Analysis, ScalarForm};
 use crate::keys::{KeyOrder, sort_by_key};
-use crate::limits::MAX_PRINTED_SIMPLE_KEY_BYTES;
+use crate::limits::{MAX_PRINTED_SIMPLE_KEY_BYTES, MAX_SIMPLE_KEY_CHARS};
 use crate::resolve::{Resolved, is_base60_float, resolve};
 use crate::{Error, json, number};
 
@@ -110,7 +110,13 @@ impl Printer {
             return Ok(());
         }
         if !value.is_finite() {
-            return Err(json::unsupported_number(value));
+            return Err(Error::new(
+                format!(
+                    "error marshaling into JSON: {}",
+                    json::unsupported_number(value)
+                ),
+                None,
+            ));
         }
         let text = number::format_json(value);
         match resolve(&text) {
@@ -166,9 +172,11 @@ impl Printer {
     /// Writes a key; its value comes next.
     ///
     /// # Errors
-    /// As [`Printer::string`].
+    /// As [`Printer::string`]; in style `V2` also a key that the JSON step does not read as one: with U+0085, or longer than
+    /// 1,024 characters in JSON. (Go's message may name a line, which is known only with the whole value: see
+    /// [`to_yaml`](crate::to_yaml).)
     pub fn key(&mut self, key: &str) -> Result<(), Error> {
-        let key = self.through_json(key)?;
+        let key = self.key_through_json(key)?;
         self.write_indent();
         let simple =
             key.len() <= MAX_PRINTED_SIMPLE_KEY_BYTES && !Analysis::of(&key, self.style).multiline;
@@ -230,6 +238,20 @@ impl Printer {
         self.increase_indent(true, false);
         write(self);
         self.indent = outside;
+    }
+
+    /// What a key looks like after the JSON step, which only reads keys on one line of limited length.
+    fn key_through_json<'t>(&self, key: &'t str) -> Result<Cow<'t, str>, Error> {
+        if self.style == Style::V2
+            && (key.len() > MAX_SIMPLE_KEY_CHARS / 6 || key.contains('\u{85}'))
+        {
+            let mut quoted = String::new();
+            json::escape_json(&mut quoted, key, true);
+            if key.contains('\u{85}') || quoted.chars().count() > MAX_SIMPLE_KEY_CHARS {
+                return Err(Error::yaml("did not find expected ',' or '}'"));
+            }
+        }
+        self.through_json(key)
     }
 
     /// What a string looks like after Go's JSON printer and go-yaml's reader.

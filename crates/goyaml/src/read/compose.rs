@@ -20,7 +20,7 @@ struct Open {
 pub(crate) fn first_document(bytes: &[u8]) -> Result<Option<Document>, Error> {
     // go-yaml reads an empty text as a line break; both hold no document.
     let input = input::check(bytes)?;
-    let mut parser = Parser::new(&input.text, input.bad);
+    let mut parser = Parser::new(&input);
     parser.next()?;
     match parser.next()?.kind {
         EventKind::StreamEnd => return Ok(None),

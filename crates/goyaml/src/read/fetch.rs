@@ -7,6 +7,7 @@ use crate::chars::is_blank;
 
 impl Scanner<'_> {
     pub(super) fn fetch_next_token(&mut self) -> Scanned {
+        self.need(1)?;
         if !self.stream_started {
             self.stream_started = true;
             self.simple_keys.push(SimpleKey::default());
@@ -14,8 +15,10 @@ impl Scanner<'_> {
             self.push(TokenKind::StreamStart, self.mark);
             return Ok(());
         }
-        self.scan_to_next_token();
+        self.scan_to_next_token()?;
         self.unroll_indent(self.mark.column as isize);
+        // The longest indicators are `--- ` and `... `.
+        self.need(4)?;
         if self.at_end() {
             return self.fetch_stream_end();
         }
@@ -229,23 +232,26 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    pub(super) fn scan_to_next_token(&mut self) {
+    pub(super) fn scan_to_next_token(&mut self) -> Scanned {
         loop {
-            if self.mark.column == 0
-                && self.text[self.mark.offset..].starts_with(&[0xEF, 0xBB, 0xBF])
-            {
-                self.skip();
+            self.need(1)?;
+            if self.mark.column == 0 && self.reader.begins_with_mark(self.text) {
+                // Meant to skip a byte order mark, go-yaml skips whatever stands here.
+                self.skip_any();
             }
+            self.need(1)?;
             // A tab may stand before a token only where no key can begin.
             while self.peek_byte(0) == b' '
                 || (self.peek_byte(0) == b'\t' && (self.flow_level > 0 || !self.simple_key_allowed))
             {
                 self.skip();
+                self.need(1)?;
             }
-            self.skip_comment();
+            self.skip_comment()?;
             if !self.line_break(0) {
-                return;
+                return Ok(());
             }
+            self.need(2)?;
             self.skip_line();
             if self.flow_level == 0 {
                 self.simple_key_allowed = true;

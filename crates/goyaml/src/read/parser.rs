@@ -1,5 +1,6 @@
 //! Tokens to events: libyaml's parser as a state machine, so that depth costs no stack.
 
+use super::input::Input;
 use super::scanner::Scanner;
 use super::token::{Event, EventKind, Mark, Problem, ScalarStyle, Token, TokenKind};
 use crate::Error;
@@ -55,8 +56,6 @@ pub(super) const FLOW: Place = Place {
 
 pub(crate) struct Parser<'a> {
     pub(super) scanner: Scanner<'a>,
-    /// The reader's error, and the byte from which on it is met.
-    bad: Option<(usize, Error)>,
     pub(super) state: State,
     pub(super) states: Vec<State>,
     marks: Vec<Mark>,
@@ -64,10 +63,9 @@ pub(crate) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, bad: Option<(usize, Error)>) -> Self {
+    pub(super) fn new(input: &'a Input<'_>) -> Self {
         Self {
-            scanner: Scanner::new(text),
-            bad,
+            scanner: Scanner::new(&input.text, input.reader.clone()),
             state: State::StreamStart,
             states: Vec::new(),
             marks: Vec::new(),
@@ -77,13 +75,7 @@ impl<'a> Parser<'a> {
 
     /// The next event; after the end of the stream, the end again.
     pub(super) fn next(&mut self) -> Result<Event, Error> {
-        let parsed = self.parse();
-        if let Some((from, error)) = &self.bad
-            && self.scanner.mark.offset >= *from
-        {
-            return Err(error.clone());
-        }
-        Ok(parsed?)
+        Ok(self.parse()?)
     }
 
     fn parse(&mut self) -> Result<Event, Problem> {

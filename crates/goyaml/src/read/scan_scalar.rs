@@ -60,6 +60,7 @@ impl Scanner<'_> {
         let mut value = Vec::new();
         let mut gap = Gap::default();
         loop {
+            self.need(4)?;
             if self.at_document_indicator() || self.peek_byte(0) == b'#' {
                 break;
             }
@@ -75,15 +76,17 @@ impl Scanner<'_> {
                 }
                 self.read(&mut value);
                 end = self.mark;
+                self.need(2)?;
             }
             if !is_blank(self.peek_byte(0)) && !self.line_break(0) {
                 break;
             }
+            self.need(1)?;
             while is_blank(self.peek_byte(0)) || self.line_break(0) {
                 if gap.broken && self.mark.column < indent && self.peek_byte(0) == b'\t' {
                     return self.problem(start, "found a tab character that violates indentation");
                 }
-                self.scan_gap(&mut gap);
+                self.scan_gap(&mut gap)?;
             }
             if self.flow_level == 0 && self.mark.column < indent {
                 break;
@@ -96,20 +99,24 @@ impl Scanner<'_> {
     }
 
     /// One blank or line break between words.
-    fn scan_gap(&mut self, gap: &mut Gap) {
+    fn scan_gap(&mut self, gap: &mut Gap) -> Result<(), Problem> {
         if is_blank(self.peek_byte(0)) {
             if gap.broken {
                 self.skip();
             } else {
                 self.read(&mut gap.blanks);
             }
-        } else if gap.broken {
-            self.read_line(&mut gap.trailing_breaks);
         } else {
-            gap.blanks.clear();
-            self.read_line(&mut gap.leading_break);
-            gap.broken = true;
+            self.need(2)?;
+            if gap.broken {
+                self.read_line(&mut gap.trailing_breaks);
+            } else {
+                gap.blanks.clear();
+                self.read_line(&mut gap.leading_break);
+                gap.broken = true;
+            }
         }
+        self.need(1)
     }
 
     pub(super) fn scan_flow_scalar(&mut self, single: bool) -> Result<Token, Problem> {
@@ -118,6 +125,7 @@ impl Scanner<'_> {
         self.skip();
         let mut value = Vec::new();
         loop {
+            self.need(4)?;
             if self.at_document_indicator() {
                 return self.problem(start, "found unexpected document indicator");
             }
@@ -134,8 +142,9 @@ impl Scanner<'_> {
                 } else if byte == quote {
                     break;
                 } else if !single && byte == b'\\' {
-                    self.skip();
-                    if self.line_break(0) {
+                    if self.line_break(1) {
+                        self.need(3)?;
+                        self.skip();
                         self.skip_line();
                         gap.broken = true;
                         break;
@@ -144,12 +153,14 @@ impl Scanner<'_> {
                 } else {
                     self.read(&mut value);
                 }
+                self.need(2)?;
             }
+            self.need(1)?;
             if self.peek_byte(0) == quote {
                 break;
             }
             while is_blank(self.peek_byte(0)) || self.line_break(0) {
-                self.scan_gap(&mut gap);
+                self.scan_gap(&mut gap)?;
             }
             gap.fold_into(&mut value);
         }
@@ -162,23 +173,25 @@ impl Scanner<'_> {
         Ok(scalar(value, style, start, self.mark))
     }
 
-    /// What follows a backslash; the position is behind the backslash.
+    /// A backslash and what follows it.
     fn scan_escape(&mut self, start: Mark, value: &mut Vec<u8>) -> Result<(), Problem> {
-        let digits = match self.peek_byte(0) {
+        let digits = match self.peek_byte(1) {
             b'x' => 2,
             b'u' => 4,
             b'U' => 8,
             byte => {
                 let Some(c) = simple_escape(byte) else {
-                    // Go reports the place of the backslash; only the line is shown, and it is the same.
                     return self.problem(start, "found unknown escape character");
                 };
+                self.skip();
                 self.skip();
                 value.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 return Ok(());
             }
         };
         self.skip();
+        self.skip();
+        self.need(digits)?;
         let mut code = 0_u32;
         for ahead in 0..digits {
             let Some(digit) = char::from(self.peek_byte(ahead)).to_digit(16) else {
@@ -207,6 +220,7 @@ impl Scanner<'_> {
         let mut leading_break = Vec::new();
         let mut trailing_breaks = Vec::new();
         let mut end = self.scan_block_breaks(&mut indent, &mut trailing_breaks, start)?;
+        self.need(1)?;
         let mut leading_blank = false;
         while self.mark.column == indent && !self.at_end() {
             let blank = is_blank(self.peek_byte(0));
@@ -222,7 +236,9 @@ impl Scanner<'_> {
             leading_blank = blank;
             while !self.breakz() {
                 self.read(&mut value);
+                self.need(1)?;
             }
+            self.need(2)?;
             self.read_line(&mut leading_break);
             end = self.scan_block_breaks(&mut indent, &mut trailing_breaks, start)?;
         }
@@ -243,6 +259,7 @@ impl Scanner<'_> {
     /// `+` or `-` (keep, strip) and an indentation digit, in either order, then the rest of the line.
     fn scan_block_header(&mut self, start: Mark) -> Result<(Option<bool>, Option<usize>), Problem> {
         let (mut keep, mut increment) = (None, None);
+        self.need(1)?;
         for _ in 0..2 {
             match self.peek_byte(0) {
                 sign @ (b'+' | b'-') if keep.is_none() => keep = Some(sign == b'+'),
@@ -255,13 +272,14 @@ impl Scanner<'_> {
                 _ => break,
             }
             self.skip();
+            self.need(1)?;
         }
-        self.skip_blanks();
-        self.skip_comment();
+        self.skip_blanks()?;
+        self.skip_comment()?;
         if !self.breakz() {
             return self.problem(start, "did not find expected comment or line break");
         }
-        self.skip_line();
+        self.skip_break()?;
         Ok((keep, increment))
     }
 
@@ -275,9 +293,11 @@ impl Scanner<'_> {
         let mut end = self.mark;
         let mut deepest = 0;
         loop {
+            self.need(1)?;
             let searching = |mark: Mark| *indent == 0 || mark.column < *indent;
             while searching(self.mark) && self.peek_byte(0) == b' ' {
                 self.skip();
+                self.need(1)?;
             }
             deepest = deepest.max(self.mark.column);
             if searching(self.mark) && self.peek_byte(0) == b'\t' {
@@ -289,6 +309,7 @@ impl Scanner<'_> {
             if !self.line_break(0) {
                 break;
             }
+            self.need(2)?;
             self.read_line(breaks);
             end = self.mark;
         }

@@ -19,7 +19,7 @@ impl Scanner<'_> {
         let name = self.scan_directive_name(start)?;
         let kind = match name.as_slice() {
             b"YAML" => {
-                self.skip_blanks();
+                self.skip_blanks()?;
                 let major = self.scan_version_number(start)?;
                 if self.peek_byte(0) != b'.' {
                     return self.problem(start, "did not find expected digit or '.' character");
@@ -31,13 +31,15 @@ impl Scanner<'_> {
                 }
             }
             b"TAG" => {
-                self.skip_blanks();
+                self.skip_blanks()?;
                 let handle = self.scan_tag_handle(true, start)?;
+                self.need(1)?;
                 if !matches!(self.peek_byte(0), b' ' | b'\t') {
                     return self.problem(start, "did not find expected whitespace");
                 }
-                self.skip_blanks();
+                self.skip_blanks()?;
                 let prefix = self.scan_tag_uri(&[], start)?;
+                self.need(1)?;
                 if !self.blankz(0) {
                     return self.problem(start, "did not find expected whitespace or line break");
                 }
@@ -49,17 +51,17 @@ impl Scanner<'_> {
             _ => return self.problem(start, "found unknown directive name"),
         };
         let token = self.token(kind, start);
-        self.skip_blanks();
-        self.skip_comment();
+        self.skip_blanks()?;
+        self.skip_comment()?;
         if !self.breakz() {
             return self.problem(start, "did not find expected comment or line break");
         }
-        self.skip_line();
+        self.skip_break()?;
         Ok(token)
     }
 
     fn scan_directive_name(&mut self, start: Mark) -> Result<Vec<u8>, Problem> {
-        let name = self.scan_alphas();
+        let name = self.scan_alphas()?;
         if name.is_empty() {
             return self.problem(start, "could not find expected directive name");
         }
@@ -69,16 +71,19 @@ impl Scanner<'_> {
         Ok(name)
     }
 
-    fn scan_alphas(&mut self) -> Vec<u8> {
+    fn scan_alphas(&mut self) -> Result<Vec<u8>, Problem> {
         let mut found = Vec::new();
+        self.need(1)?;
         while is_alpha(self.peek_byte(0)) {
             self.read(&mut found);
+            self.need(1)?;
         }
-        found
+        Ok(found)
     }
 
     fn scan_version_number(&mut self, start: Mark) -> Result<u8, Problem> {
         let (mut value, mut length) = (0, 0);
+        self.need(1)?;
         while self.peek_byte(0).is_ascii_digit() {
             length += 1;
             if length > 2 {
@@ -86,6 +91,7 @@ impl Scanner<'_> {
             }
             value = value * 10 + (self.peek_byte(0) - b'0');
             self.skip();
+            self.need(1)?;
         }
         if length == 0 {
             return self.problem(start, "did not find expected version number");
@@ -96,7 +102,7 @@ impl Scanner<'_> {
     pub(super) fn scan_anchor(&mut self, anchor: bool) -> Result<Token, Problem> {
         let start = self.mark;
         self.skip();
-        let name = self.scan_alphas();
+        let name = self.scan_alphas()?;
         let follows = self.blankz(0)
             || matches!(
                 self.peek_byte(0),
@@ -120,6 +126,7 @@ impl Scanner<'_> {
     pub(super) fn scan_tag(&mut self) -> Result<Token, Problem> {
         let start = self.mark;
         let (handle, suffix);
+        self.need(2)?;
         if self.peek_byte(1) == b'<' {
             self.skip();
             self.skip();
@@ -144,6 +151,7 @@ impl Scanner<'_> {
                 };
             }
         }
+        self.need(1)?;
         if !self.blankz(0) {
             return self.problem(start, "did not find expected whitespace or line break");
         }
@@ -157,14 +165,13 @@ impl Scanner<'_> {
     }
 
     fn scan_tag_handle(&mut self, directive: bool, start: Mark) -> Result<Vec<u8>, Problem> {
+        self.need(1)?;
         if self.peek_byte(0) != b'!' {
             return self.problem(start, "did not find expected '!'");
         }
         let mut handle = Vec::new();
         self.read(&mut handle);
-        while is_alpha(self.peek_byte(0)) {
-            self.read(&mut handle);
-        }
+        handle.append(&mut self.scan_alphas()?);
         if self.peek_byte(0) == b'!' {
             self.read(&mut handle);
         } else if directive && handle != b"!" {
@@ -176,6 +183,7 @@ impl Scanner<'_> {
     fn scan_tag_uri(&mut self, head: &[u8], start: Mark) -> Result<Vec<u8>, Problem> {
         let mut uri = head.get(1..).unwrap_or_default().to_vec();
         let mut found = !head.is_empty();
+        self.need(1)?;
         loop {
             match self.peek_byte(0) {
                 b'%' => self.scan_uri_escape(start, &mut uri)?,
@@ -184,6 +192,7 @@ impl Scanner<'_> {
                 byte if is_alpha(byte) => self.read(&mut uri),
                 _ => break,
             }
+            self.need(1)?;
             found = true;
         }
         if !found {
@@ -196,6 +205,7 @@ impl Scanner<'_> {
     fn scan_uri_escape(&mut self, start: Mark, uri: &mut Vec<u8>) -> Result<(), Problem> {
         let mut left = None;
         while left != Some(0) {
+            self.need(3)?;
             let digits = (
                 char::from(self.peek_byte(1)).to_digit(16),
                 char::from(self.peek_byte(2)).to_digit(16),

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::input::Reader;
 use super::simple_key::SimpleKey;
 use super::token::{Mark, Problem, Token, TokenKind};
 use crate::chars::{at, is_blank, is_blankz, is_break, is_breakz, width};
 
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
+    pub(super) reader: Reader,
     pub(super) mark: Mark,
     pub(super) flow_level: usize,
     /// Column of the innermost block collection, -1 outside.
@@ -26,9 +28,10 @@ pub(super) struct Scanner<'a> {
 pub(super) type Scanned<T = ()> = Result<T, Problem>;
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, reader: Reader) -> Self {
         Self {
             text: text.as_bytes(),
+            reader,
             mark: Mark::default(),
             flow_level: 0,
             indent: -1,
@@ -88,6 +91,18 @@ impl<'a> Scanner<'a> {
         at(self.text, self.mark.offset + ahead)
     }
 
+    /// Makes sure that so many characters were read, which is where a bad character is met.
+    pub(super) fn need(&mut self, characters: usize) -> Scanned {
+        self.reader
+            .need(characters, self.mark)
+            .map_err(|text| Problem {
+                text,
+                mark: Mark::default(),
+                context: Mark::default(),
+                scanner: false,
+            })
+    }
+
     pub(super) fn blankz(&self, ahead: usize) -> bool {
         is_blankz(self.text, self.mark.offset + ahead)
     }
@@ -110,6 +125,16 @@ impl<'a> Scanner<'a> {
             self.mark.offset += width(self.peek_byte(0));
             self.mark.index += 1;
             self.mark.column += 1;
+        }
+    }
+
+    /// Steps over one character, which may be the end of the text.
+    pub(super) fn skip_any(&mut self) {
+        if self.at_end() {
+            self.mark.index += 1;
+            self.mark.column += 1;
+        } else {
+            self.skip();
         }
     }
 
@@ -146,6 +171,15 @@ impl<'a> Scanner<'a> {
         self.mark.index += 1;
         self.mark.column = 0;
         self.mark.line += 1;
+    }
+
+    /// Steps over a line break, if there is one.
+    pub(super) fn skip_break(&mut self) -> Scanned {
+        if self.line_break(0) {
+            self.need(2)?;
+            self.skip_line();
+        }
+        Ok(())
     }
 
     pub(super) fn problem<T>(&self, context: Mark, text: &'static str) -> Scanned<T> {
@@ -199,17 +233,22 @@ impl<'a> Scanner<'a> {
         self.push(kind, start);
     }
 
-    pub(super) fn skip_comment(&mut self) {
+    pub(super) fn skip_comment(&mut self) -> Scanned {
         if self.peek_byte(0) == b'#' {
             while !self.breakz() {
                 self.skip();
+                self.need(1)?;
             }
         }
+        Ok(())
     }
 
-    pub(super) fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) -> Scanned {
+        self.need(1)?;
         while is_blank(self.peek_byte(0)) {
             self.skip();
+            self.need(1)?;
         }
+        Ok(())
     }
 }

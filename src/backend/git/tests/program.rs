@@ -1,3 +1,5 @@
+mod slow_server;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -5,7 +7,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{Call, Program, Scope, parse_version};
+use slow_server::{Pace, serve};
+
+use super::{Call, Program, Scope, parse_version, standstill};
+use crate::failure::{Exit, Explain as _};
 use crate::ports::git::GitError;
 use crate::ports::interrupt::Interrupt;
 
@@ -107,6 +112,46 @@ fn our_own_calls_see_nothing_of_the_callers_environment_but_how_to_log_in() {
 }
 
 #[test]
+fn settings_that_the_user_gives_by_the_environment_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut environment = fake_git(folder.path(), "env");
+    for (name, value) in [
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "user.name"),
+        ("GIT_CONFIG_VALUE_0", "Ada"),
+    ] {
+        environment.insert(name.into(), value.into());
+    }
+    let program = Program::new(environment, Interrupt::default());
+    let user = program
+        .run(Call::new(Scope::User, folder.path(), &["commit"]))
+        .unwrap()
+        .text();
+    for expected in [
+        "GIT_CONFIG_COUNT=2",
+        "GIT_CONFIG_KEY_0=user.name",
+        "GIT_CONFIG_VALUE_0=Ada",
+        "GIT_CONFIG_KEY_1=maintenance.auto",
+        "GIT_CONFIG_VALUE_1=false",
+    ] {
+        assert!(
+            user.lines().any(|line| line == expected),
+            "{expected} in {user}"
+        );
+    }
+}
+
+#[test]
+fn a_standstill_is_told_from_other_ends_of_a_transfer() {
+    let said = "error: RPC failed; curl 28 Operation too slow. Less than 1024 bytes/sec transferred the last 30 seconds\nfatal: early EOF\n";
+    assert_eq!(
+        standstill(said).as_deref(),
+        Some("less than 1024 bytes a second came for 30 s")
+    );
+    assert_eq!(standstill("fatal: early EOF\n"), None);
+}
+
+#[test]
 fn c15_a_child_that_ignores_term_and_a_grandchild_that_keeps_the_pipe_do_not_hold_us() {
     let folder = tempfile::tempdir().unwrap();
     // The grandchild leaves the group and keeps both pipes; the child ignores TERM.
@@ -160,4 +205,74 @@ fn a_grandchild_that_keeps_the_pipe_does_not_delay_a_finished_child() {
         "{:?}",
         start.elapsed()
     );
+}
+
+/// Clones a repository of 10 kB over HTTP at that pace; it may stand still for that long.
+fn clone_at_pace(pace: Pace, limit: Duration) -> (Result<(), GitError>, Duration) {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let environment = BTreeMap::from([
+        ("PATH".into(), std::env::var_os("PATH").unwrap()),
+        ("HOME".into(), folder.path().into()),
+    ]);
+    let mut program = Program::new(environment, Interrupt::default());
+    program.low_speed_time = limit;
+    let run = |call: Call<'_>| program.run(call)?.checked().map(drop);
+    let git = |place: &Path, args: &[&str]| run(Call::new(Scope::Own, place, args)).unwrap();
+    git(folder.path(), &["init", "--quiet", "shop"]);
+    // Bytes that cannot be made smaller.
+    let mut seed: u64 = 1;
+    let noise = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (seed >> 56) as u8
+    });
+    fs::write(at("shop/noise"), noise.take(10_000).collect::<Vec<u8>>()).unwrap();
+    git(&at("shop"), &["add", "."]);
+    let identity = ["-c", "user.name=Ada", "-c", "user.email=a@example.com"];
+    git(
+        &at("shop"),
+        &[&identity[..], &["commit", "--quiet", "-m", "x"]].concat(),
+    );
+    let address = serve(folder.path(), pace);
+    let begun = Instant::now();
+    let clone = Call::new(Scope::Own, folder.path(), &["clone", "--quiet"])
+        .arg(format!("http://{address}/shop/.git"))
+        .arg("clone")
+        .env("GIT_ALLOW_PROTOCOL", "http");
+    (run(clone), begun.elapsed())
+}
+
+#[test]
+fn c16_a_remote_that_sends_a_byte_now_and_then_has_stalled() {
+    let pace = Pace {
+        at_once: 2_000,
+        bytes: 1,
+        pause: Duration::from_millis(300),
+    };
+    let (outcome, took) = clone_at_pace(pace, Duration::from_secs(1));
+    let error = outcome.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`git clone` stalled: less than 1024 bytes a second came for 1 s"
+    );
+    assert_eq!(
+        error.hints(),
+        ["look at the network and run the same command again"]
+    );
+    assert_eq!(error.exit(), Exit::Temporary);
+    // All of it would take three quarters of an hour.
+    assert!(took < Duration::from_mins(1), "{took:?}");
+}
+
+#[test]
+fn c16_a_slow_but_steady_remote_is_waited_for() {
+    let pace = Pace {
+        at_once: 0,
+        bytes: 200,
+        pause: Duration::from_millis(100),
+    };
+    let limit = Duration::from_secs(3);
+    let (outcome, took) = clone_at_pace(pace, limit);
+    outcome.unwrap();
+    assert!(took > limit, "{took:?}");
 }

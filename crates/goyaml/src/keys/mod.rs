@@ -1,5 +1,7 @@
 //! The order of keys in go-yaml's output: natural, not by bytes.
 
+mod unicode;
+
 use std::cmp::Ordering;
 
 /// go-yaml v2 and v3 differ in one rule: a letter against a non-letter behind a digit.
@@ -59,13 +61,13 @@ fn less_chars(a: &[char], b: &[char], order: KeyOrder) -> bool {
         return a.len() < b.len();
     };
     let digits = i > 0 && is_digit(a[i - 1]);
-    match (a[i].is_alphabetic(), b[i].is_alphabetic()) {
+    match (is_letter(a[i]), is_letter(b[i])) {
         (true, true) => return a[i] < b[i],
         (true, false) | (false, true) => {
             return if order == KeyOrder::V3 && digits {
-                a[i].is_alphabetic()
+                is_letter(a[i])
             } else {
-                b[i].is_alphabetic()
+                is_letter(b[i])
             };
         }
         (false, false) => {}
@@ -88,9 +90,20 @@ fn less_chars(a: &[char], b: &[char], order: KeyOrder) -> bool {
     }
 }
 
-/// Go's `unicode.IsDigit` also has the digits of other scripts; keys made of them are not worth a table.
+/// Go's `unicode.IsDigit`.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
+    c.is_ascii_digit() || (!c.is_ascii() && is_in(c, unicode::DIGITS))
+}
+
+/// Go's `unicode.IsLetter`.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && is_in(c, unicode::LETTERS))
+}
+
+fn is_in(c: char, runs: &[(u32, u32)]) -> bool {
+    let code = u32::from(c);
+    let place = runs.partition_point(|(_, last)| *last < code);
+    runs.get(place).is_some_and(|(first, _)| *first <= code)
 }
 
 fn number(text: &[char], seed: i64) -> (i64, usize) {
@@ -129,6 +142,13 @@ mod tests {
     fn v3_puts_letters_behind_digits_first() {
         assert_eq!(sorted(&["a1-x", "a1b"], KeyOrder::V2), ["a1-x", "a1b"]);
         assert_eq!(sorted(&["a1-x", "a1b"], KeyOrder::V3), ["a1b", "a1-x"]);
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_digits_and_number_letters_are_no_letters() {
+        assert_eq!(sorted(&["01", "\u{663}"], KeyOrder::V2), ["01", "\u{663}"]);
+        assert_eq!(sorted(&["a", "\u{2167}"], KeyOrder::V2), ["\u{2167}", "a"]);
+        assert_eq!(sorted(&["\u{AA}", "-"], KeyOrder::V2), ["-", "\u{AA}"]);
     }
 
     #[test]
