@@ -38,8 +38,13 @@ impl Pending {
     /// What the file system refuses.
     pub fn write(&self, root: &Path) -> Result<(), FileError> {
         let text = serde_json::to_vec(self).unwrap_or_default();
+        let path = path(root)?;
+        if let Some(folder) = path.parent() {
+            // Of an import that was killed just here; whoever writes here holds the lock.
+            files::remove_half_written(folder)?;
+        }
         files::write_atomic(
-            &path(root)?,
+            &path,
             &text,
             files::WriteOptions {
                 mode: None,

@@ -306,6 +306,7 @@ impl GitProgram {
             .collect())
     }
 
+    /// Has the index say of these paths what the last commit says: a commit may have been made before its call failed.
     fn unstage(&self, root: &Path, list: Vec<u8>) -> Result<(), GitError> {
         if list.is_empty() {
             return Ok(());
@@ -314,11 +315,8 @@ impl GitProgram {
             Scope::User,
             root,
             &[
-                "rm",
+                "reset",
                 "--quiet",
-                "--cached",
-                "--force",
-                "--ignore-unmatch",
                 "--pathspec-from-file=-",
                 "--pathspec-file-nul",
             ],
