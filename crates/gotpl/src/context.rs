@@ -154,6 +154,7 @@ impl<'a> Context<'a> {
     }
 
     /// Counts work that takes as long as several steps.
+    #[inline]
     pub(crate) fn steps(&self, count: u64) -> Result<(), String> {
         let steps = self.budget.steps.get().saturating_add(count);
         self.budget.steps.set(steps);
@@ -191,6 +192,7 @@ impl<'a> Context<'a> {
     }
 
     /// Counts what a function returned, if it is large and nobody held it before.
+    #[inline]
     pub(crate) fn made(&self, value: &Value) -> Result<(), Error> {
         let bytes = match value {
             Value::Str(text) if text.len() > COUNTED_BYTES && !text.is_shared() => text.len(),
@@ -205,6 +207,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether there is stack left to go deeper.
+    #[inline]
     pub(crate) fn has_stack(&self) -> bool {
         stack::top() > self.budget.stack_floor
     }

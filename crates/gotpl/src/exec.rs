@@ -345,10 +345,16 @@ impl<'t> State<'t> {
     }
 
     /// Counts the search among very many variables as work.
+    #[inline]
     fn far(&self, distance: usize) -> Result<()> {
         if distance < NEAR_VARIABLES {
             return Ok(());
         }
+        self.count_search(distance)
+    }
+
+    #[cold]
+    fn count_search(&self, distance: usize) -> Result<()> {
         let steps = (distance / NEAR_VARIABLES) as u64;
         self.context
             .steps(steps)

@@ -22,6 +22,7 @@ pub(crate) fn template_depth() -> usize {
 }
 
 /// About where the top of the stack is. Stacks grow downwards on all machines we build for.
+#[inline]
 pub(crate) fn top() -> usize {
     let marker = 0_u8;
     std::ptr::from_ref(black_box(&marker)).addr()

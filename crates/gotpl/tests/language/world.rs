@@ -64,8 +64,15 @@ const FUNCTIONS: &[Function] = &[
         ))
     }),
     Function::fixed("words", TEXT, |_, args| {
-        let text = text(&args[0]);
-        Ok(Value::strings(text.split_whitespace()))
+        let text = args[0].as_text().cloned().unwrap_or_default();
+        Ok(match text.as_str() {
+            Some(text) => Value::strings(text.split_whitespace()),
+            None => Value::strings(
+                text.as_bytes()
+                    .split(u8::is_ascii_whitespace)
+                    .filter(|word| !word.is_empty()),
+            ),
+        })
     }),
     Function::fixed("labels", &[], |_, _| {
         let entries: Entries = [("app", "web"), ("tier", "front")]
