@@ -365,6 +365,44 @@ pub fn join_inside(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
     }
 }
 
+/// A folder that one process at a time works in; no file is left behind. Dropping it gives it back, and so does the end of
+/// the process.
+#[derive(Debug)]
+pub struct FolderLock(#[expect(dead_code, reason = "held for its lock")] File);
+
+/// Takes a folder for this process, waiting at most `wait`.
+///
+/// # Errors
+/// [`FileError::Locked`] after `wait`, or a folder that cannot be opened.
+pub fn lock_folder(path: &Path, wait: Duration) -> Result<FolderLock, FileError> {
+    let fail = |source| FileError::io("lock", path, source);
+    let folder = File::open(path).map_err(fail)?;
+    if flock_within(&folder, wait).map_err(fail)? {
+        return Ok(FolderLock(folder));
+    }
+    Err(FileError::Locked {
+        path: path.to_owned(),
+        holder: "another process".to_owned(),
+    })
+}
+
+/// Takes the lock of an open file; false when another process keeps it for longer than `wait`.
+fn flock_within(file: &File, wait: Duration) -> io::Result<bool> {
+    let deadline = Instant::now() + wait;
+    let mut pause = Duration::from_millis(1);
+    while let Err(error) = flock(file, FlockOperation::NonBlockingLockExclusive) {
+        if error != rustix::io::Errno::WOULDBLOCK && error != rustix::io::Errno::INTR {
+            return Err(error.into());
+        }
+        if Instant::now() >= deadline {
+            return Ok(false);
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+    Ok(true)
+}
+
 /// A held lock; dropping it gives it back. The operating system gives it back too when the process is killed.
 #[derive(Debug)]
 pub struct Lock {
@@ -401,28 +439,19 @@ impl Lock {
             .truncate(false)
             .open(path)
             .map_err(fail)?;
-        let deadline = Instant::now() + wait;
-        let mut pause = Duration::from_millis(1);
-        while let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            if error != rustix::io::Errno::WOULDBLOCK && error != rustix::io::Errno::INTR {
-                return Err(fail(error.into()));
-            }
-            if Instant::now() >= deadline {
-                let mut text = String::new();
-                let _ = file.take(200).read_to_string(&mut text);
-                let text = text.trim();
-                let holder = if text.is_empty() {
-                    "another process"
-                } else {
-                    text
-                };
-                return Err(FileError::Locked {
-                    path: path.to_owned(),
-                    holder: holder.to_owned(),
-                });
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(Duration::from_millis(50));
+        if !flock_within(&file, wait).map_err(fail)? {
+            let mut text = String::new();
+            let _ = file.take(200).read_to_string(&mut text);
+            let text = text.trim();
+            let holder = if text.is_empty() {
+                "another process"
+            } else {
+                text
+            };
+            return Err(FileError::Locked {
+                path: path.to_owned(),
+                holder: holder.to_owned(),
+            });
         }
         // Informational only: a full disk must not stop a lock that is already held.
         let _ = file.set_len(0);
