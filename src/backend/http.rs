@@ -2,9 +2,10 @@
 //! without logins. It reads; what writes has to say itself when a second try is safe.
 
 use std::collections::hash_map::RandomState;
-use std::error::Error as _;
-use std::fmt::{self, Write as _};
+use std::error::Error;
+use std::fmt;
 use std::hash::BuildHasher as _;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
@@ -450,24 +451,24 @@ fn status_text(status: StatusCode) -> String {
     }
 }
 
-/// The innermost causes of an error, which say what happened; the outer ones repeat the address.
+/// The innermost cause of an error, which says what happened; the outer ones repeat the address.
 fn why(error: &reqwest::Error) -> String {
-    let mut text = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let next = error.to_string();
-        if !text.contains(&next) {
-            let separator = if text.is_empty() { "" } else { ": " };
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{separator}{next}");
-        }
-        cause = error.source();
+    let mut innermost: &(dyn Error + 'static) = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
     }
-    if text.is_empty() {
-        "no answer".to_owned()
-    } else {
-        text
+    let text = match innermost.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => "connection refused".to_owned(),
+        Some(io::ErrorKind::ConnectionReset) => "connection reset by peer".to_owned(),
+        _ => innermost.to_string(),
+    };
+    if error.is_timeout() && error.is_connect() {
+        return "no connection in time".to_owned();
     }
+    if error.is_connect() {
+        return format!("cannot connect: {text}");
+    }
+    text
 }
 
 /// An address for people: without login and query, which may hold tokens.

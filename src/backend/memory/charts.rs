@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use crate::ports::charts::{ChartRepository, FetchError, Freshness, Package, Place, Repository};
-use crate::render::dependency::{Index, check_package};
+use crate::render::dependency::{Index, check_package, package_digest};
 
 #[derive(Debug, Default)]
 struct Shelf {
@@ -40,8 +40,8 @@ impl MemoryCharts {
 
     /// Pushes a version of a chart to a registry.
     pub fn push(&self, repository: &str, chart: &str, version: &str, bytes: &[u8]) {
-        let mut shelf = self.lock();
-        let versions = shelf
+        let mut there = self.lock();
+        let versions = there
             .versions
             .entry(format!("{repository}/{chart}"))
             .or_default();
@@ -64,8 +64,8 @@ fn checked(bytes: &[u8]) -> Result<Package, FetchError> {
 #[async_trait]
 impl ChartRepository for MemoryCharts {
     async fn index(&self, repository: &Repository, _: Freshness) -> Result<Index, FetchError> {
-        let shelf = self.lock();
-        let text = shelf
+        let there = self.lock();
+        let text = there
             .indexes
             .get(&repository.url)
             .ok_or_else(|| missing(&repository.url))?;
@@ -74,19 +74,17 @@ impl ChartRepository for MemoryCharts {
 
     async fn tags(&self, repository: &Repository, chart: &str) -> Result<Vec<String>, FetchError> {
         let name = format!("{}/{chart}", repository.url);
-        let shelf = self.lock();
-        let versions = shelf.versions.get(&name).ok_or_else(|| missing(&name))?;
+        let there = self.lock();
+        let versions = there.versions.get(&name).ok_or_else(|| missing(&name))?;
         Ok(versions.iter().map(|(tag, _)| tag.clone()).collect())
     }
 
     async fn package(&self, repository: &Repository, place: &Place) -> Result<Package, FetchError> {
-        let shelf = self.lock();
+        let there = self.lock();
         match place {
             Place::Address { url, digest } => {
-                use sha2::{Digest as _, Sha256};
-                let bytes = shelf.packages.get(url).ok_or_else(|| missing(url))?;
-                let found = Sha256::digest(bytes);
-                let hex: String = found.iter().map(|byte| format!("{byte:02x}")).collect();
+                let bytes = there.packages.get(url).ok_or_else(|| missing(url))?;
+                let hex = package_digest(bytes);
                 match digest {
                     Some(digest) if *digest != hex => {
                         Err(FetchError::Refused(format!("the digest is {hex}")))
@@ -97,11 +95,38 @@ impl ChartRepository for MemoryCharts {
             Place::Version { chart, version } => {
                 let tag = version.replace('+', "_");
                 let name = format!("{}/{chart}", repository.url);
-                let versions = shelf.versions.get(&name).ok_or_else(|| missing(&name))?;
-                let found = versions.iter().find(|(there, _)| *there == tag);
+                let versions = there.versions.get(&name).ok_or_else(|| missing(&name))?;
+                let found = versions.iter().find(|(kept, _)| *kept == tag);
                 let (_, bytes) = found.ok_or_else(|| missing(&format!("{name}:{tag}")))?;
                 checked(bytes)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::charts::contract::{self, Fixture, packed};
+
+    #[tokio::test]
+    async fn the_contract_holds() {
+        let charts = MemoryCharts::default();
+        let at = |url: &str| Repository {
+            url: url.to_owned(),
+            ..Repository::default()
+        };
+        charts.set_index("https://x.example", &contract::index());
+        charts.set_package("https://x.example/shop-1.0.0.tgz", &packed("shop", "1.0.0"));
+        charts.set_package("https://x.example/broken.tgz", b"x");
+        for version in ["1.0.0", "1.1.0+b"] {
+            charts.push("oci://r.example", "shop", version, &packed("shop", version));
+        }
+        contract::holds(&Fixture {
+            charts: &charts,
+            repository: at("https://x.example"),
+            registry: at("oci://r.example"),
+        })
+        .await;
     }
 }

@@ -11,11 +11,11 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::{INDEX_LIMIT, PACKAGE_LIMIT};
 use crate::files::{self, FileError, WriteOptions};
 use crate::ports::charts::FetchError;
+use crate::render::dependency::package_digest as digest;
 
 /// Others on this machine need not know which charts one uses.
 const PRIVATE: WriteOptions = WriteOptions {
@@ -149,17 +149,6 @@ impl Cache {
     }
 }
 
-/// SHA-256 in lower-case hex.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -172,20 +161,14 @@ mod tests {
         let cache = Cache::new(folder.path().to_owned());
         let bytes = b"a packaged chart".to_vec();
         let path = folder.path().join("blobs").join(digest(&bytes));
-        let damages: [&dyn Fn(&mut Vec<u8>); 3] = [
-            &|bytes| bytes.truncate(4),
-            &|bytes| bytes[0] ^= 1,
-            &Vec::clear,
-        ];
-        for damage in damages {
-            cache
-                .keep_package("https://x.example/a.tgz", &bytes, None)
-                .unwrap();
-            assert!(cache.package("https://x.example/a.tgz").is_some());
-            let mut damaged = bytes.clone();
-            damage(&mut damaged);
-            fs::write(&path, damaged).unwrap();
-            assert!(cache.package("https://x.example/a.tgz").is_none());
+        let mut flipped = bytes.clone();
+        flipped[0] ^= 1;
+        let url = "https://x.example/a.tgz";
+        for damage in [&bytes[..4], &flipped, b""] {
+            cache.keep_package(url, &bytes, None).unwrap();
+            assert!(cache.package(url).is_some());
+            fs::write(&path, damage).unwrap();
+            assert!(cache.package(url).is_none());
             assert!(!path.exists());
         }
     }

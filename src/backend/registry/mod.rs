@@ -17,7 +17,7 @@ use super::http::{Credential, Get, Http, HttpError, Limits, Tls, shown};
 use crate::ports::charts::{
     Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
 };
-use crate::render::dependency::{Index, check_package};
+use crate::render::dependency::{Index, check_package, package_digest};
 
 /// The most that an index may weigh; the YAML reader takes no more.
 const INDEX_LIMIT: u64 = 64 << 20;
@@ -86,7 +86,7 @@ impl RemoteCharts {
         Ok(index)
     }
 
-    async fn from_address(
+    async fn package_at(
         &self,
         repository: &Repository,
         url: &str,
@@ -133,7 +133,7 @@ impl RemoteCharts {
         if answer.status != 200 {
             return Err(failed_status(url, answer.status, &answer.status_text));
         }
-        let found = cache::digest(&answer.body);
+        let found = package_digest(&answer.body);
         if let Some(digest) = digest.filter(|digest| **digest != found) {
             return Err(FetchError::Refused(format!(
                 "the package has the digest {found}, the index says {digest}"
@@ -176,7 +176,7 @@ impl ChartRepository for RemoteCharts {
     async fn package(&self, repository: &Repository, place: &Place) -> Result<Package, FetchError> {
         match place {
             Place::Address { url, digest } => {
-                self.from_address(repository, url, digest.as_deref()).await
+                self.package_at(repository, url, digest.as_deref()).await
             }
             Place::Version { chart, version } => {
                 let registry = oci::Registry::open(&self.http, repository, chart)?;

@@ -5,11 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 use url::Url;
 
-use super::cache::{self, Cache};
+use super::cache::Cache;
 use super::challenge::{self, Challenge};
 use super::{Credential, Get, Http, PACKAGE_LIMIT, Tls, check, credential, logins, shown, tls};
 use crate::backend::http::Answer;
 use crate::ports::charts::{Access, FetchError, Package, Repository};
+use crate::render::dependency::package_digest as sha256;
 
 /// The most that a manifest, a page of tags or a token may weigh.
 const DOCUMENT_LIMIT: u64 = 4 << 20;
@@ -99,7 +100,7 @@ impl<'a> Registry<'a> {
                 return Ok(tags);
             };
             let answer = self.get(&url, "application/json", DOCUMENT_LIMIT).await?;
-            self.expect_ok(&answer, &url, &format!("{}/{}", self.host, self.path))?;
+            expect_ok(&answer, &url, &format!("{}/{}", self.host, self.path))?;
             let page = json(&answer, &url)?;
             let names = page["tags"]
                 .as_array()
@@ -161,8 +162,8 @@ impl<'a> Registry<'a> {
     ) -> Result<(Vec<u8>, String), FetchError> {
         let url = self.at(&format!("manifests/{tag}"))?;
         let answer = self.get(&url, MANIFEST_TYPE, DOCUMENT_LIMIT).await?;
-        self.expect_ok(&answer, &url, reference)?;
-        let manifest = format!("sha256:{}", cache::digest(&answer.body));
+        expect_ok(&answer, &url, reference)?;
+        let manifest = format!("sha256:{}", sha256(&answer.body));
         if let Some(said) = answer.header("docker-content-digest")
             && said.starts_with("sha256:")
             && said != manifest
@@ -177,8 +178,8 @@ impl<'a> Registry<'a> {
         }
         let url = self.at(&format!("blobs/sha256:{hex}"))?;
         let answer = self.get(&url, "*/*", PACKAGE_LIMIT).await?;
-        self.expect_ok(&answer, &url, reference)?;
-        let found = cache::digest(&answer.body);
+        expect_ok(&answer, &url, reference)?;
+        let found = sha256(&answer.body);
         if found != hex {
             return Err(FetchError::Refused(format!(
                 "{reference}: the package has the digest {found}, the manifest says {hex}"
@@ -186,25 +187,6 @@ impl<'a> Registry<'a> {
         }
         check(&answer.body)?;
         Ok((answer.body, manifest))
-    }
-
-    fn expect_ok(&self, answer: &Answer, url: &Url, what: &str) -> Result<(), FetchError> {
-        match answer.status {
-            200 => Ok(()),
-            404 => Err(FetchError::NotFound(format!("{what}: not found"))),
-            status => {
-                let text = format!(
-                    "GET \"{}\": response status code {status}: {}",
-                    shown(url.as_str()),
-                    answer.status_text
-                );
-                Err(if status >= 500 {
-                    FetchError::Unreachable(text)
-                } else {
-                    FetchError::Refused(text)
-                })
-            }
-        }
     }
 
     /// Asks; when the registry wants to know who asks, tells it and asks again.
@@ -291,6 +273,26 @@ impl<'a> Registry<'a> {
             .filter(|token| !token.is_empty())
             .ok_or_else(|| refused("it gives none"))?;
         Ok(Some(Credential::Bearer(token.to_owned())))
+    }
+}
+
+/// An answer that is none of what was asked for, as Helm words it.
+fn expect_ok(answer: &Answer, url: &Url, what: &str) -> Result<(), FetchError> {
+    match answer.status {
+        200 => Ok(()),
+        404 => Err(FetchError::NotFound(format!("{what}: not found"))),
+        status => {
+            let text = format!(
+                "GET \"{}\": response status code {status}: {}",
+                shown(url.as_str()),
+                answer.status_text
+            );
+            Err(if status >= 500 {
+                FetchError::Unreachable(text)
+            } else {
+                FetchError::Refused(text)
+            })
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Locked dependencies to packages (`downloadAll` of `pkg/downloader/manager.go`). Nothing is written here.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chart::semver::{Constraint, Version};
 use chart::{Dependency, Error};
@@ -264,7 +265,9 @@ fn checked(dependency: &Dependency, package: Package) -> Result<Package, FetchEr
 fn package_name(dependency: &Dependency, url: &str) -> String {
     file_name(url)
         .filter(|name| {
-            name.ends_with(".tgz")
+            Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "tgz")
                 && !name.starts_with(['.', '_'])
                 && !name.contains(['/', '\\'])
                 && !name.chars().any(char::is_control)

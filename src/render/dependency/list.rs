@@ -56,7 +56,7 @@ impl List {
         talk.line("");
         for path in &entries {
             let shown = || format!("{:?}", folder.shown(&format!("charts/{}", name(path))));
-            if !path.is_dir() && !name(path).ends_with(".tgz") {
+            if !path.is_dir() && path.extension().is_none_or(|extension| extension != "tgz") {
                 continue;
             }
             match chart::load(path) {

@@ -17,6 +17,7 @@ mod update;
 use std::path::{Path, PathBuf};
 
 use chart::{Chart, Error};
+use sha2::{Digest as _, Sha256};
 
 pub use chart::Index;
 pub use list::List;
@@ -102,4 +103,15 @@ fn ended(result: Result<(), Error>, talk: &mut dyn Talk) -> bool {
 pub fn check_package(bytes: &[u8]) -> Result<(String, String), Error> {
     let chart = chart::load_archive(bytes)?;
     Ok((chart.metadata.name, chart.metadata.version))
+}
+
+/// SHA-256 of bytes in lower-case hex, as indexes and registries give it.
+pub fn package_digest(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use chart::{Chart, Dependency, Error, Lock};
+use chart::{Chart, Dependency, Error, Lock, Warning};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
@@ -155,9 +155,7 @@ impl Update {
                     "the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please update the dependencies with 'helm dependency update'",
                 ));
             }
-            talk.log(
-                "warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...",
-            );
+            talk.log(&Warning::info(OLD_DIGEST).to_string());
             if old != lock.digest {
                 return Err(other(
                     "the lock file (requirements.lock) is out of sync with the dependencies file (requirements.yaml). Please update the dependencies",
@@ -174,6 +172,10 @@ impl Update {
         charts.replace(&packages, &local(&locked), talk)
     }
 }
+
+/// Said before a digest of Helm 2 is tried.
+const OLD_DIGEST: &str =
+    "warning: a valid Helm v3 hash was not found. Checking against Helm v2 hash...";
 
 fn declared(chart: &Chart) -> Vec<Dependency> {
     chart
