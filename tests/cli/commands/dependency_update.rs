@@ -430,7 +430,19 @@ fn a_real_registry_gives_versions_and_packages() {
             .replace(&format!(":{}", registry.port()), ":PORT")
     };
     chart("^1");
-    insta::assert_snapshot!(update(&session), @"");
+    insta::assert_snapshot!(update(&session), @"
+    Saving 1 charts
+    Downloading shop from repo oci://127.0.0.1:PORT/charts
+    Pulled: 127.0.0.1:PORT/charts/shop:1.10.0_build.7
+    Digest: sha256:DIGEST
+    127.0.0.1:PORT/charts/shop:1.10.0_build.7 contains an underscore.
+
+    OCI artifact references (e.g. tags) do not support the plus sign (+). To support
+    storing semantic versions, Helm adopts the convention of changing plus (+) to
+    an underscore (_) in chart version tags when pushing to a registry and back to
+    a plus (+) when pulling from a registry.
+    Deleting outdated charts
+    ");
     assert!(
         session
             .work()
@@ -438,7 +450,14 @@ fn a_real_registry_gives_versions_and_packages() {
             .exists()
     );
     chart("^9");
-    insta::assert_snapshot!(update(&session), @"");
+    insta::assert_snapshot!(update(&session), @"
+    Saving 1 charts
+    Downloading shop from repo oci://127.0.0.1:PORT/charts
+    Save error occurred:  could not download oci://127.0.0.1:PORT/charts/shop: could not locate a version matching provided version string ^9
+    ---- stderr
+    Error: could not download oci://127.0.0.1:PORT/charts/shop: could not locate a version matching provided version string ^9
+    ---- status 1
+    ");
     chart("1.0.0");
     drop(registry);
     let outcome = session.run(&["dependency", "update", "c", "--plain-http"]);
