@@ -469,9 +469,20 @@ mod tests {
     use std::time::Duration;
 
     use super::{
-        FileError, Lock, WriteOptions, join_inside, list_dir, move_into, read_bytes, read_text,
-        write_atomic,
+        FileError, Lock, WriteOptions, join_inside, list_dir, lock_folder, move_into, read_bytes,
+        read_text, write_atomic,
     };
+
+    #[test]
+    fn a_folder_is_taken_by_one_at_a_time_and_nothing_is_left_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = lock_folder(folder.path(), Duration::ZERO).unwrap();
+        let refused = lock_folder(folder.path(), Duration::from_millis(5)).unwrap_err();
+        assert!(matches!(refused, FileError::Locked { .. }));
+        drop(lock);
+        lock_folder(folder.path(), Duration::ZERO).unwrap();
+        assert!(list_dir(folder.path()).unwrap().is_empty());
+    }
 
     #[test]
     fn a_write_replaces_the_file_and_leaves_nothing_beside_it() {
