@@ -39,6 +39,8 @@ complete -c landfall -n "__fish_landfall_needs_command" -f -a "completion" -d 'P
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "config" -d 'Show the settings'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "create" -d 'Make an environment'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "demo" -d 'Tell the whole story on a sample app, in a scratch folder, in about a minute'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "dependency" -d 'Manage the dependencies of a chart exactly as helm dependency does'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "dep" -d 'Manage the dependencies of a chart exactly as helm dependency does'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "detect" -d 'Say which pack fits a repository, and why'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "down" -d 'End the local platform with all apps'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "explain" -d 'Say what an error code means and what to do'
@@ -188,6 +190,258 @@ complete -c landfall -n "__fish_landfall_using_subcommand demo" -s v -l verbose 
 complete -c landfall -n "__fish_landfall_using_subcommand demo" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
 complete -c landfall -n "__fish_landfall_using_subcommand demo" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "build" -d 'Rebuild charts/ from the lock file'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "list" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "ls" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "update" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "up" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and not __fish_seen_subcommand_from build list ls update up help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l max-col-width -d 'The widest that a column may be; 0 is without limit' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l max-col-width -d 'The widest that a column may be; 0 is without limit' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from help" -f -a "build" -d 'Rebuild charts/ from the lock file'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from help" -f -a "update" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "build" -d 'Rebuild charts/ from the lock file'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "list" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "ls" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "update" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "up" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and not __fish_seen_subcommand_from build list ls update up help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l max-col-width -d 'The widest that a column may be; 0 is without limit' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l max-col-width -d 'The widest that a column may be; 0 is without limit' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l username -d 'Name for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l password -d 'Password for the registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l ca-file -d 'Certificates to trust instead of the system\'s, for the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l cert-file -d 'Certificate to show to the registry' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l key-file -d 'Key of --cert-file' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l repository-config -d 'Helm\'s file of repositories' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l registry-config -d 'Helm\'s file of logins for registries' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l repository-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l content-cache -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s n -l namespace -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l kubeconfig -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l kube-context -r
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l skip-refresh -d 'Take the indexes that were fetched before'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l debug
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from help" -f -a "build" -d 'Rebuild charts/ from the lock file'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from help" -f -a "update" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c landfall -n "__fish_landfall_using_subcommand detect" -s o -l output -d 'Print the answer in this format' -r -f -a "json\t'One JSON document'
 yaml\t'One YAML document'
 name\t'Names only, one a line'
@@ -878,35 +1132,39 @@ complete -c landfall -n "__fish_landfall_using_subcommand watch" -s v -l verbose
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "apply" -d 'Make an environment what its repository says, now'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "changelog" -d 'Print what is in a release, as Markdown'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "config" -d 'Show the settings'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "create" -d 'Make an environment'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "demo" -d 'Tell the whole story on a sample app, in a scratch folder, in about a minute'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "detect" -d 'Say which pack fits a repository, and why'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "down" -d 'End the local platform with all apps'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "explain" -d 'Say what an error code means and what to do'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "gc" -d 'Remove what is kept only for a while'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "get" -d 'List objects'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "import" -d 'Import a repository: build pack, chart, pipelines, and its first release'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "logs" -d 'Print the logs of a run\'s steps'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "next-version" -d 'Print the version of the next release'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "step" -d 'Do one step of a pipeline'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "serve" -d 'Run the local platform in the foreground'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "serve-static" -d 'Serve the files of a folder over HTTP, as an app of the local platform does'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "start" -d 'Start something: a pipeline'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "status" -d 'Show what runs on the local platform'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "stop" -d 'Stop something that runs: a pipeline'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "up" -d 'Start the local platform in the background'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "render" -d 'Render a chart to the documents that would be applied'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "template" -d 'Render a chart exactly as helm template does'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "promote" -d 'Bring a release into an environment, by a pull request'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "version" -d 'Print the version'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "watch" -d 'Watch one activity until it ends'
-complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "apply" -d 'Make an environment what its repository says, now'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "changelog" -d 'Print what is in a release, as Markdown'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "completion" -d 'Print the script that completes landfall\'s commands in a shell'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "config" -d 'Show the settings'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "create" -d 'Make an environment'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "demo" -d 'Tell the whole story on a sample app, in a scratch folder, in about a minute'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "dependency" -d 'Manage the dependencies of a chart exactly as helm dependency does'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "detect" -d 'Say which pack fits a repository, and why'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "down" -d 'End the local platform with all apps'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "explain" -d 'Say what an error code means and what to do'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "gc" -d 'Remove what is kept only for a while'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "get" -d 'List objects'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "import" -d 'Import a repository: build pack, chart, pipelines, and its first release'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "logs" -d 'Print the logs of a run\'s steps'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "next-version" -d 'Print the version of the next release'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "step" -d 'Do one step of a pipeline'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "serve" -d 'Run the local platform in the foreground'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "serve-static" -d 'Serve the files of a folder over HTTP, as an app of the local platform does'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "start" -d 'Start something: a pipeline'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "status" -d 'Show what runs on the local platform'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "stop" -d 'Stop something that runs: a pipeline'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "up" -d 'Start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "render" -d 'Render a chart to the documents that would be applied'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "template" -d 'Render a chart exactly as helm template does'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "promote" -d 'Bring a release into an environment, by a pull request'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "version" -d 'Print the version'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "watch" -d 'Watch one activity until it ends'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and not __fish_seen_subcommand_from apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "view" -d 'Print every setting'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from create" -f -a "environment" -d 'An environment and its repository'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from dependency" -f -a "build" -d 'Rebuild charts/ from the lock file'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from dependency" -f -a "list" -d 'List the dependencies of a chart and what charts/ holds of them'
+complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from dependency" -f -a "update" -d 'Resolve the dependencies of a chart anew and bring charts/ up to date'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from gc" -f -a "activities" -d 'Old runs with their logs'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from get" -f -a "activities" -d 'Pipeline runs and promotions with their stages and steps'
 complete -c landfall -n "__fish_landfall_using_subcommand help; and __fish_seen_subcommand_from get" -f -a "applications" -d 'The apps in each environment: version, instances, and where they answer'

@@ -79,6 +79,14 @@ env_vars! {
     XDG_CONFIG_HOME,
     /// The base of the cache
     XDG_CACHE_HOME,
+    /// Helm's file of repositories and their logins
+    HELM_REPOSITORY_CONFIG,
+    /// Helm's file of logins for registries
+    HELM_REGISTRY_CONFIG,
+    /// The folder of Helm's configuration
+    HELM_CONFIG_HOME,
+    /// The folder of Docker's configuration, which may hold logins for registries
+    DOCKER_CONFIG,
 }
 
 /// What a git process of landfall's own is given of the caller's environment: how to find programs, how to reach the other

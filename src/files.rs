@@ -378,6 +378,44 @@ pub fn join_inside(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
     }
 }
 
+/// A folder that one process at a time works in; no file is left behind. Dropping it gives it back, and so does the end of
+/// the process.
+#[derive(Debug)]
+pub struct FolderLock(#[expect(dead_code, reason = "held for its lock")] File);
+
+/// Takes a folder for this process, waiting at most `wait`.
+///
+/// # Errors
+/// [`FileError::Locked`] after `wait`, or a folder that cannot be opened.
+pub fn lock_folder(path: &Path, wait: Duration) -> Result<FolderLock, FileError> {
+    let fail = |source| FileError::io("lock", path, source);
+    let folder = File::open(path).map_err(fail)?;
+    if flock_within(&folder, wait).map_err(fail)? {
+        return Ok(FolderLock(folder));
+    }
+    Err(FileError::Locked {
+        path: path.to_owned(),
+        holder: "another process".to_owned(),
+    })
+}
+
+/// Takes the lock of an open file; false when another process keeps it for longer than `wait`.
+fn flock_within(file: &File, wait: Duration) -> io::Result<bool> {
+    let deadline = Instant::now() + wait;
+    let mut pause = Duration::from_millis(1);
+    while let Err(error) = flock(file, FlockOperation::NonBlockingLockExclusive) {
+        if error != rustix::io::Errno::WOULDBLOCK && error != rustix::io::Errno::INTR {
+            return Err(error.into());
+        }
+        if Instant::now() >= deadline {
+            return Ok(false);
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+    Ok(true)
+}
+
 /// A held lock; dropping it gives it back. The operating system gives it back too when the process is killed.
 #[derive(Debug)]
 pub struct Lock {
@@ -414,28 +452,19 @@ impl Lock {
             .truncate(false)
             .open(path)
             .map_err(fail)?;
-        let deadline = Instant::now() + wait;
-        let mut pause = Duration::from_millis(1);
-        while let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            if error != rustix::io::Errno::WOULDBLOCK && error != rustix::io::Errno::INTR {
-                return Err(fail(error.into()));
-            }
-            if Instant::now() >= deadline {
-                let mut text = String::new();
-                let _ = file.take(200).read_to_string(&mut text);
-                let text = text.trim();
-                let holder = if text.is_empty() {
-                    "another process"
-                } else {
-                    text
-                };
-                return Err(FileError::Locked {
-                    path: path.to_owned(),
-                    holder: holder.to_owned(),
-                });
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(Duration::from_millis(50));
+        if !flock_within(&file, wait).map_err(fail)? {
+            let mut text = String::new();
+            let _ = file.take(200).read_to_string(&mut text);
+            let text = text.trim();
+            let holder = if text.is_empty() {
+                "another process"
+            } else {
+                text
+            };
+            return Err(FileError::Locked {
+                path: path.to_owned(),
+                holder: holder.to_owned(),
+            });
         }
         // Informational only: a full disk must not stop a lock that is already held.
         let _ = file.set_len(0);
@@ -453,9 +482,20 @@ mod tests {
     use std::time::Duration;
 
     use super::{
-        FileError, Lock, WriteOptions, join_inside, list_dir, move_into, read_bytes, read_text,
-        write_atomic,
+        FileError, Lock, WriteOptions, join_inside, list_dir, lock_folder, move_into, read_bytes,
+        read_text, write_atomic,
     };
+
+    #[test]
+    fn a_folder_is_taken_by_one_at_a_time_and_nothing_is_left_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = lock_folder(folder.path(), Duration::ZERO).unwrap();
+        let refused = lock_folder(folder.path(), Duration::from_millis(5)).unwrap_err();
+        assert!(matches!(refused, FileError::Locked { .. }));
+        drop(lock);
+        lock_folder(folder.path(), Duration::ZERO).unwrap();
+        assert!(list_dir(folder.path()).unwrap().is_empty());
+    }
 
     #[test]
     fn a_write_replaces_the_file_and_leaves_nothing_beside_it() {

@@ -56,9 +56,11 @@ use clap::Parser as _;
 use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
 use backend::git::{GitProgram, ObjectDatabase};
+use backend::http::Limits;
 use backend::image_builder::BuilderProgram;
 use backend::local_platform::{Launch, LocalPlatform};
 use backend::processes::SystemProcesses;
+use backend::registry::RemoteCharts;
 use backend::store::{LogFiles, SqliteActivities};
 use cli::Cli;
 use context::Context;
@@ -224,6 +226,10 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         ))),
         runner: service.runner.clone(),
         artifacts: Arc::clone(&artifacts),
+        charts: Arc::new(RemoteCharts::new(
+            cache_folder(process).join("charts"),
+            Limits::default(),
+        )),
         image_builder: Arc::new(BuilderProgram::new(process.environment().clone())),
         platform,
         host: Arc::new(ThisMachine {
@@ -234,6 +240,21 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         }),
         interrupt,
     }
+}
+
+/// What can be fetched again: the folder of the XDG specification.
+fn cache_folder(process: &Process) -> std::path::PathBuf {
+    let base = process
+        .var(env_vars::XDG_CACHE_HOME)
+        .map(std::path::PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| {
+            process
+                .var(env_vars::HOME)
+                .map(|home| Path::new(home).join(".cache"))
+        });
+    base.unwrap_or_else(|| process.current_dir().to_owned())
+        .join("landfall")
 }
 
 /// The variables of the resident that apps get too.

@@ -3,8 +3,10 @@
 pub mod artifacts;
 pub mod forge;
 pub mod git;
+pub mod http;
 pub mod image_builder;
 pub mod local_platform;
 pub mod memory;
 pub mod processes;
+pub mod registry;
 pub mod store;

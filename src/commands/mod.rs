@@ -9,6 +9,7 @@ mod config;
 mod create;
 mod current_app;
 mod demo;
+mod dependency;
 mod detect;
 mod down;
 mod environments;
@@ -59,6 +60,9 @@ pub enum Command {
     Create(create::CreateCommand),
     /// Tell the whole story on a sample app, in a scratch folder, in about a minute
     Demo(demo::DemoArgs),
+    /// Manage the dependencies of a chart exactly as helm dependency does
+    #[command(subcommand, visible_alias = "dep", alias = "dependencies")]
+    Dependency(dependency::DependencyCommand),
     /// Say which pack fits a repository, and why
     Detect(detect::DetectArgs),
     /// End the local platform with all apps
@@ -135,6 +139,7 @@ impl Command {
             Self::Watch(args) => args.output.is_json(),
             Self::Completion(_)
             | Self::Demo(_)
+            | Self::Dependency(_)
             | Self::Explain(_)
             | Self::Logs(_)
             | Self::Step(_)
@@ -161,6 +166,7 @@ impl Command {
             Self::Config(command) => config::run(context, command),
             Self::Create(command) => create::run(context, &command),
             Self::Demo(args) => demo::run(context, &args).await,
+            Self::Dependency(command) => dependency::run(context, &command).await,
             Self::Detect(args) => detect::run(context, &args),
             Self::Down(args) => down::run(context, &args).await,
             Self::Explain(args) => explain::run(context, &args),

@@ -113,7 +113,7 @@ impl RefusedArgs {
             (
                 self.dependency_update,
                 "--dependency-update",
-                "run `helm dependency update` first",
+                "run `landfall dependency update` first",
             ),
             (
                 self.enable_dns,

@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod artifacts;
+pub mod charts;
 pub mod checks;
 pub mod clock;
 pub mod forge;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use activities::{ActivityStore, Owners};
 use artifacts::ArtifactStore;
+use charts::ChartRepository;
 use checks::CheckRunner;
 use clock::Clock;
 use forge::Forge;
@@ -49,6 +51,8 @@ pub struct Ports {
     pub checks: Option<Arc<dyn CheckRunner>>,
     /// Charts and images.
     pub artifacts: Arc<dyn ArtifactStore>,
+    /// Where charts of others come from.
+    pub charts: Arc<dyn ChartRepository>,
     /// Who builds a Dockerfile.
     pub image_builder: Arc<dyn ImageBuilder>,
     /// Where environments run.

@@ -1,8 +1,9 @@
 //! Charts to documents. The only user of `crates/chart` besides packaging.
 //!
-//! [`helm`] is `helm template`: its command line, texts and status. [`documents`] is ours: the same engine, errors as
+//! [`helm`] is `helm template` and [`dependency`] is `helm dependency`: command line, texts and status. [`documents`] is ours: the same engine, errors as
 //! values.
 
+pub mod dependency;
 pub mod documents;
 mod drawing;
 pub mod explain;

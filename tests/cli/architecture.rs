@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/backend/store/"]),
     ("kube", &["src/backend/kubernetes/"]),
     ("reqwest", &["src/backend/http.rs"]),
+    ("rustls", &["src/backend/http.rs"]),
     ("handlebars", &["src/template/", "src/template.rs"]),
     ("indicatif", &["src/ui/"]),
     ("dialoguer", &["src/ui/"]),

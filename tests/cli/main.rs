@@ -6,7 +6,9 @@
 )]
 
 mod architecture;
+mod chart_server;
 mod commands;
+mod docker_registry;
 mod runtime;
 mod session;
 mod story;

@@ -5,6 +5,7 @@
 //! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
 //!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
+//! - [`Lock`], [`Index`]: lock files with their digest, and the index of a chart repository (`lock.rs`, `index.rs`).
 //! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
 //! - [`limits`]: what a chart may cost.
 //!
@@ -22,9 +23,11 @@ mod folder;
 mod functions;
 pub mod glob;
 mod ignore;
+mod index;
 mod kind_order;
 pub mod limits;
 mod load;
+mod lock;
 mod manifest;
 mod metadata;
 mod model;
@@ -46,11 +49,13 @@ pub use engine::Output;
 pub use error::Error;
 pub use functions::Reproducible;
 pub use gotpl::{Error as TemplateError, ErrorKind as TemplateErrorKind, Origins, Place};
+pub use index::{Index, IndexEntry};
 pub use load::{load, load_archive};
+pub use lock::{Lock, requirements_digest, requirements_digest_v2};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;
 pub use model::{Chart, File};
 pub use names::release_name;
-pub use package::{Package, Stamp, package};
+pub use package::{Package, Stamp, pack_folder, package};
 pub use render::{RenderOptions, Rendered, render};
 pub use warning::{Level, Warning};

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::limits::MAX_SUBCHART_DEPTH;
 use crate::model::{Chart, File};
-use crate::{Error, Metadata, Warning, archive, decode, folder, values};
+use crate::{Error, Lock, Metadata, Warning, archive, decode, folder, values};
 
 /// Loads a chart folder or a packed chart.
 ///
@@ -155,7 +155,7 @@ fn place(
     let name = file.name.clone();
     match &*name {
         "Chart.yaml" => {}
-        "Chart.lock" => check_lock(&file)?,
+        "Chart.lock" => chart.lock = Some(read_lock(&file)?),
         "values.yaml" => {
             chart.values = values::read(&file.data)
                 .map_err(|cause| Error::document("cannot load values.yaml", cause))?;
@@ -167,7 +167,7 @@ fn place(
             return Ok(true);
         }
         "requirements.lock" => {
-            check_lock(&file)?;
+            chart.lock = Some(read_lock(&file)?);
             if chart.metadata.api_version == "v1" {
                 chart.files.push(file);
             } else {
@@ -207,13 +207,9 @@ fn requirements(chart: &mut Chart, file: &File) -> Result<(), Error> {
     Ok(())
 }
 
-/// A lock file only has to be readable.
-fn check_lock(file: &File) -> Result<(), Error> {
-    let failed = |cause: String| Error::document(format!("cannot load {}", file.name), cause);
-    match decode::yaml(&file.data).map_err(failed)? {
-        goyaml::Value::Null | goyaml::Value::Map(_) => Ok(()),
-        other => Err(failed(decode::wrong_value(&other, "v2.Lock"))),
-    }
+fn read_lock(file: &File) -> Result<Lock, Error> {
+    Lock::read(&file.data)
+        .map_err(|cause| Error::document(format!("cannot load {}", file.name), cause))
 }
 
 /// What follows the last dot of the last name, as Go's `path.Ext`, which is exact about case.

@@ -45,6 +45,8 @@ pub struct Metadata {
     pub kube_version: String,
     /// Dependencies; `None` for an empty entry.
     pub dependencies: Vec<Option<Dependency>>,
+    /// Whether there is a list of dependencies, empty or not.
+    pub declares_dependencies: bool,
     /// `application` or `library`.
     pub kind: String,
 }
@@ -67,7 +69,7 @@ impl Metadata {
     }
 
     /// One field. Go's JSON takes names in any case.
-    fn read_field(&mut self, key: &str, value: &Value) -> Decoded<()> {
+    pub(crate) fn read_field(&mut self, key: &str, value: &Value) -> Decoded<()> {
         let lower = key.to_ascii_lowercase();
         let text = |name: &str| decode::text(value, name);
         match lower.as_str() {
@@ -92,6 +94,7 @@ impl Metadata {
             "dependencies" => {
                 let items = decode::list(value, ".dependencies", "[]*v2.Dependency")?;
                 self.dependencies = items.iter().map(Dependency::read).collect::<Decoded<_>>()?;
+                self.declares_dependencies = !value.is_null();
             }
             "type" => self.kind = text(".type")?,
             _ => {}

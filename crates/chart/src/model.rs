@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use goyaml::Map;
 
-use crate::{Metadata, Warning};
+use crate::{Lock, Metadata, Warning};
 
 /// A file of a chart.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ impl File {
 pub struct Chart {
     /// Chart.yaml (and requirements.yaml of version 1).
     pub metadata: Metadata,
+    /// Chart.lock, or requirements.lock of version 1.
+    pub lock: Option<Lock>,
     /// values.yaml.
     pub values: Map,
     /// values.yaml as it is written, for whoever wants to know where a value stands.

@@ -65,6 +65,21 @@ pub fn package(path: &Path, stamp: &Stamp) -> Result<Package, Error> {
     })
 }
 
+/// Packs a chart folder as it is, `.helmignore` respected. Entries are sorted and without times, as in [`package`].
+///
+/// # Errors
+/// A folder that is no chart.
+pub fn pack_folder(path: &Path) -> Result<Package, Error> {
+    let chart = load(path)?;
+    let files = folder::read(path, &mut Vec::new())?.into_iter();
+    let mut files: Vec<(String, Vec<u8>)> = files
+        .map(|file| (file.name.to_string(), file.data.to_vec()))
+        .collect();
+    files.sort();
+    let bytes = pack(chart.name(), &files).map_err(|error| Error::io("write", path, error))?;
+    Ok(Package { chart, bytes })
+}
+
 fn edit(name: &str, data: &mut Vec<u8>, path: &[&str], value: &str) -> Result<(), Error> {
     let fail =
         |why: String| Error::other(format!("cannot set {} in {name}: {why}", path.join(".")));

@@ -81,6 +81,24 @@ impl Version {
         })
     }
 
+    /// Parses a version that has all three numbers and no `v`, as `semver.StrictNewVersion` does.
+    ///
+    /// # Errors
+    /// As [`Version::parse`].
+    pub fn parse_strict(text: &str) -> Result<Self, SemverError> {
+        let core = text.split(['-', '+']).next().unwrap_or(text);
+        let parts: Vec<&str> = core.split('.').collect();
+        let is_number = |part: &&str| {
+            part.bytes().all(|byte| byte.is_ascii_digit())
+                && (part.len() == 1 || !part.starts_with('0'))
+        };
+        if parts.len() == 3 && parts.iter().all(is_number) {
+            Self::parse(text)
+        } else {
+            Err(SemverError::Invalid)
+        }
+    }
+
     /// The order of versions; metadata does not count, so equal order is not equality.
     pub fn compare(&self, other: &Self) -> Ordering {
         (self.major, self.minor, self.patch)
@@ -156,6 +174,20 @@ mod tests {
                 expected.map(str::to_owned),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn strict_versions_have_three_numbers() {
+        for (text, expected) in [
+            ("1.2.3-rc.1+build.5", true),
+            ("v1.2.3", false),
+            ("1.2", false),
+            ("1.02.3", false),
+            ("1.2.", false),
+            ("latest", false),
+        ] {
+            assert_eq!(Version::parse_strict(text).is_ok(), expected, "{text}");
         }
     }
 

@@ -1,0 +1,125 @@
+//! `charts/` of a chart while its packages are replaced: everything is written aside first and moved when it is complete.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chart::Error;
+
+use super::{ChartFolder, Talk, file_name, load, other};
+use crate::files::{self, FileError, FolderLock};
+
+/// Where new packages wait, inside of `charts/`: there the move is on one file system, and neither Helm nor we load names
+/// that begin with a dot.
+const STAGING: &str = ".landfall-update";
+
+/// How long another update of the same chart may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The folder, for one update at a time. Dropped without [`ChartsFolder::replace`] it is as it was.
+#[derive(Debug)]
+pub(super) struct ChartsFolder<'c> {
+    chart: &'c ChartFolder,
+    path: PathBuf,
+    /// There was none before.
+    is_new: bool,
+    _lock: FolderLock,
+}
+
+impl<'c> ChartsFolder<'c> {
+    /// Takes the folder, and makes sure that it can be written before anything is fetched.
+    pub(super) fn open(chart: &'c ChartFolder) -> Result<Self, Error> {
+        let path = chart.path.join("charts");
+        if path.exists() && !path.is_dir() {
+            return Err(other(format!(
+                "{:?} is not a directory",
+                chart.shown("charts")
+            )));
+        }
+        let is_new = !path.exists();
+        files::create_dir_all(&path).map_err(|error| failed(&error))?;
+        let lock = match files::lock_folder(&path, PATIENCE) {
+            Ok(lock) => lock,
+            Err(error) => {
+                if is_new {
+                    let _ = fs::remove_dir(&path);
+                }
+                return Err(failed(&error));
+            }
+        };
+        let folder = Self {
+            chart,
+            path,
+            is_new,
+            _lock: lock,
+        };
+        let staging = folder.staging();
+        // One that was killed may have left something.
+        files::remove_dir_all(&staging)
+            .and_then(|()| files::create_dir_all(&staging))
+            .map_err(|error| failed(&error))?;
+        Ok(folder)
+    }
+
+    fn staging(&self) -> PathBuf {
+        self.path.join(STAGING)
+    }
+
+    /// Puts the packages in place and removes those that no dependency asks for any more.
+    pub(super) fn replace(
+        mut self,
+        packages: &[(String, Vec<u8>)],
+        local: &[String],
+        talk: &mut dyn Talk,
+    ) -> Result<(), Error> {
+        let staging = self.staging();
+        for (name, bytes) in packages {
+            files::write_atomic(&staging.join(name), bytes, files::WriteOptions::default())
+                .map_err(|error| failed(&error))?;
+        }
+        let before = files::list_dir(&self.path).map_err(|error| failed(&error))?;
+        self.is_new = false;
+        for (name, _) in packages {
+            let (from, to) = (staging.join(name), self.path.join(name));
+            fs::rename(&from, &to).map_err(|source| Error::Io {
+                operation: "rename",
+                path: to,
+                source,
+            })?;
+        }
+        talk.line("Deleting outdated charts");
+        let is_kept = |path: &Path| {
+            let name = file_name(path);
+            path.is_dir() || packages.iter().any(|(kept, _)| *kept == name)
+        };
+        for path in before.iter().filter(|path| !is_kept(path)) {
+            let shown = self.chart.shown(&format!("charts/{}", file_name(path)));
+            match load(&shown, path) {
+                Err(error) => talk.line(&format!(
+                    "Could not verify {shown} for deletion: {error} (Skipping)"
+                )),
+                Ok(chart) if local.iter().any(|name| name == chart.name()) => {}
+                Ok(_) => {
+                    if let Err(error) = files::remove_file(path) {
+                        talk.line(&format!("Could not delete {shown}: {error} (Skipping)"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for ChartsFolder<'_> {
+    fn drop(&mut self) {
+        // What cannot be removed is removed by the next update.
+        let _ = files::remove_dir_all(&self.staging());
+        if self.is_new {
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+}
+
+fn failed(error: &FileError) -> Error {
+    other(error.to_string())
+}

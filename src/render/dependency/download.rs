@@ -1,0 +1,302 @@
+//! Locked dependencies to packages (`downloadAll` of `pkg/downloader/manager.go`). Nothing is written here.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chart::semver::{Constraint, Version};
+use chart::{Dependency, Error};
+
+use super::addresses::{file_name, is_file, is_oci, local_path, resolve};
+use super::resolve::first;
+use super::update::Sources;
+use super::{ChartFolder, Talk, check_package, load, other};
+use crate::ports::charts::{FetchError, Package, Place};
+
+/// The packages by the name of their file. A dependency from a folder gets the version that it has there.
+pub(super) async fn download(
+    locked: &mut [Dependency],
+    chart: &ChartFolder,
+    sources: &mut Sources<'_>,
+    talk: &mut dyn Talk,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    talk.line(&format!("Saving {} charts", locked.len()));
+    let mut packages: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for dependency in locked {
+        let package = match one(dependency, chart, sources, &mut seen, talk).await {
+            Ok(package) => package,
+            Err(error) => {
+                talk.line(&format!("Save error occurred:  {error}"));
+                return Err(error);
+            }
+        };
+        if let Some((name, bytes)) = package {
+            packages.retain(|(there, _)| *there != name);
+            packages.push((name, bytes));
+        }
+    }
+    Ok(packages)
+}
+
+async fn one(
+    dependency: &mut Dependency,
+    chart: &ChartFolder,
+    sources: &mut Sources<'_>,
+    seen: &mut BTreeSet<String>,
+    talk: &mut dyn Talk,
+) -> Result<Option<(String, Vec<u8>)>, Error> {
+    let name = &dependency.name;
+    if dependency.repository.is_empty() {
+        talk.line(&format!(
+            "Dependency {name} did not declare a repository. Assuming it exists in the charts directory"
+        ));
+        check_local(dependency, chart)?;
+        return Ok(None);
+    }
+    if is_file(&dependency.repository) {
+        return from_folder(dependency, chart).map(Some);
+    }
+    let repository = &dependency.repository;
+    if is_oci(repository) {
+        talk.line(&format!("Downloading {name} from repo {repository}"));
+        return from_registry(dependency, sources, talk).await.map(Some);
+    }
+    let (url, digest) = address(dependency, sources).await?;
+    if !seen.insert(url.clone()) {
+        talk.line(&format!("Already downloaded {name} from repo {repository}"));
+        return Ok(None);
+    }
+    talk.line(&format!("Downloading {name} from repo {repository}"));
+    let place = Place::Address {
+        url: url.clone(),
+        digest,
+    };
+    let package = sources.package(repository, &place, talk).await;
+    let package = package.and_then(|package| checked(dependency, package));
+    let package = package.map_err(|error| other(format!("could not download {url}: {error}")))?;
+    Ok(Some((package_name(dependency, &url), package.bytes)))
+}
+
+/// A chart that lies unpacked in charts/ only has to satisfy the constraint.
+fn check_local(dependency: &Dependency, chart: &ChartFolder) -> Result<(), Error> {
+    let name = &dependency.name;
+    let shown = chart.shown(&format!("charts/{name}"));
+    let found = load(&shown, &chart.path.join("charts").join(name))
+        .map_err(|error| other(format!("unable to load chart '{shown}': {error}")))?;
+    let constraint = constraint(dependency)?;
+    let version = &found.metadata.version;
+    let parsed = Version::parse(version).map_err(|error| {
+        other(format!(
+            "invalid version {} for dependency {name}: {error}",
+            dependency.version
+        ))
+    })?;
+    if constraint.check(&parsed) {
+        return Ok(());
+    }
+    Err(other(format!(
+        "dependency {name} at version {version} does not satisfy the constraint {}",
+        dependency.version
+    )))
+}
+
+fn constraint(dependency: &Dependency) -> Result<Constraint, Error> {
+    Constraint::parse(&dependency.version).map_err(|error| {
+        other(format!(
+            "dependency {} has an invalid version/constraint format: {error}",
+            dependency.name
+        ))
+    })
+}
+
+fn from_folder(
+    dependency: &mut Dependency,
+    chart: &ChartFolder,
+) -> Result<(String, Vec<u8>), Error> {
+    let path = local_path(&dependency.repository, &chart.shown, &chart.path)?;
+    let found = load(&path.to_string_lossy(), &path)?;
+    let version = found.metadata.version.clone();
+    let parsed = Version::parse(&version)?;
+    if !constraint(dependency)?.check(&parsed) {
+        return Err(other(format!(
+            "can't get a valid version for dependency {}",
+            dependency.name
+        )));
+    }
+    dependency.version.clone_from(&version);
+    let package = chart::pack_folder(&path)?;
+    Ok((format!("{}-{version}.tgz", found.name()), package.bytes))
+}
+
+async fn from_registry(
+    dependency: &Dependency,
+    sources: &Sources<'_>,
+    talk: &mut dyn Talk,
+) -> Result<(String, Vec<u8>), Error> {
+    let Dependency {
+        name,
+        version,
+        repository,
+        ..
+    } = dependency;
+    let failed = |error: String| other(format!("could not download {repository}/{name}: {error}"));
+    let version = if Version::parse(version).is_ok() {
+        version.clone()
+    } else {
+        let versions = sources.versions_of_registry(repository, name).await;
+        let versions = versions.map_err(|error| failed(error.to_string()))?;
+        if versions.is_empty() {
+            return Err(failed(format!(
+                "unable to locate any tags in provided repository: {repository}/{name}"
+            )));
+        }
+        let constraint = Constraint::parse(version).map_err(|error| failed(error.to_string()))?;
+        first(&constraint, versions.iter().map(String::as_str)).ok_or_else(|| {
+            failed(format!(
+                "could not locate a version matching provided version string {version}"
+            ))
+        })?
+    };
+    let place = Place::Version {
+        chart: name.clone(),
+        version: version.clone(),
+    };
+    let package = sources.package(repository, &place, talk).await;
+    let package = package.and_then(|package| {
+        let locked = Dependency {
+            version: version.clone(),
+            ..dependency.clone()
+        };
+        checked(&locked, package)
+    });
+    let package = package.map_err(|error| failed(error.to_string()))?;
+    if let Some((reference, digest)) = &package.pulled {
+        talk.line(&format!("Pulled: {reference}"));
+        talk.line(&format!("Digest: {digest}"));
+        if reference.contains('_') {
+            talk.line(&format!("{reference} contains an underscore."));
+            talk.line(UNDERSCORE);
+        }
+    }
+    Ok((format!("{name}-{version}.tgz"), package.bytes))
+}
+
+/// Helm's words about tags.
+const UNDERSCORE: &str = "
+OCI artifact references (e.g. tags) do not support the plus sign (+). To support
+storing semantic versions, Helm adopts the convention of changing plus (+) to
+an underscore (_) in chart version tags when pushing to a registry and back to
+a plus (+) when pulling from a registry.";
+
+/// Where the index of a repository says that a version is.
+async fn address(
+    dependency: &Dependency,
+    sources: &mut Sources<'_>,
+) -> Result<(String, Option<String>), Error> {
+    let Dependency {
+        name,
+        version,
+        repository,
+        ..
+    } = dependency;
+    let failed = |why: String| {
+        other(format!(
+            "could not find : chart {name} not found in {repository}: {why}"
+        ))
+    };
+    let index = sources.index(repository).await.map_err(|error| {
+        failed(format!(
+            "looks like {repository:?} is not a valid chart repository or cannot be reached: {error}"
+        ))
+    })?;
+    let what = || match version.as_str() {
+        "" => format!("chart {name:?}"),
+        version => format!("chart {name:?} version {version:?}"),
+    };
+    let Some(entry) = index.find(name, version) else {
+        return Err(failed(format!(
+            "{} not found in {repository} repository",
+            what()
+        )));
+    };
+    let Some(reference) = entry.urls.first() else {
+        return Err(failed(format!("{} has no downloadable URLs", what())));
+    };
+    let url = resolve(repository, reference)?;
+    let hex = entry.digest.rsplit(':').next().unwrap_or_default();
+    Ok((
+        url,
+        Some(hex.to_ascii_lowercase()).filter(|hex| !hex.is_empty()),
+    ))
+}
+
+/// Helm takes any chart at the address; another name or version than the one that was locked would never be found again.
+fn checked(dependency: &Dependency, package: Package) -> Result<Package, FetchError> {
+    let refused = |why: String| Err(FetchError::Refused(why));
+    let (name, version) = match check_package(&package.bytes) {
+        Ok(found) => found,
+        Err(error) => return refused(error.to_string()),
+    };
+    if name != dependency.name {
+        return refused(format!(
+            "the package holds the chart {name:?}, not {:?}",
+            dependency.name
+        ));
+    }
+    let same = match (
+        Version::parse(&version),
+        Version::parse(&dependency.version),
+    ) {
+        (Ok(has), Ok(wanted)) => has.compare(&wanted).is_eq(),
+        // A constraint was resolved by the index.
+        (Ok(_), Err(_)) => true,
+        _ => false,
+    };
+    if same {
+        return Ok(package);
+    }
+    refused(format!(
+        "the package holds version {version} of {name}, not {}",
+        dependency.version
+    ))
+}
+
+/// The name of the file as the repository has it, where it is one that a chart loads from charts/.
+fn package_name(dependency: &Dependency, url: &str) -> String {
+    file_name(url)
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "tgz")
+                && !name.starts_with(['.', '_'])
+                && !name.contains(['/', '\\'])
+                && !name.chars().any(char::is_control)
+        })
+        .unwrap_or_else(|| format!("{}-{}.tgz", dependency.name, dependency.version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_stays_in_its_folder_whatever_the_address_says() {
+        let dependency = Dependency {
+            name: "a".to_owned(),
+            version: "1.0.0".to_owned(),
+            ..Dependency::default()
+        };
+        for (url, expected) in [
+            (
+                "https://x.example/c/a-1.0.0-signed.tgz",
+                "a-1.0.0-signed.tgz",
+            ),
+            ("https://x.example/download?file=a.tgz", "a-1.0.0.tgz"),
+            ("https://x.example/..%2f..%2fa.tgz", "a-1.0.0.tgz"),
+            ("https://x.example/.a.tgz", "a-1.0.0.tgz"),
+            ("https://x.example/a%0a.tgz", "a-1.0.0.tgz"),
+        ] {
+            assert_eq!(package_name(&dependency, url), expected, "{url}");
+        }
+    }
+}
