@@ -9,24 +9,20 @@
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gotpl::{Context, Error, Function, Functions, MissingKey, TemplateSet, Type, Value};
+use gotpl::{Function, Functions, MissingKey, TemplateSet, Type, Value};
 
 const TEMPLATE: &str = include_str!("template/deployment.tmpl");
 const VALUES: &str = include_str!("template/values.json");
 
 const FUNCTIONS: &[Function] = &[
-    Function::fixed("quote", &[Type::Any], quote),
-    Function::fixed("default", &[Type::Any, Type::Any], default),
+    Function::fixed("quote", &[Type::Any], |_, args| {
+        let text = gotpl::format::display(&args[0]);
+        Ok(gotpl::quote::quote(text.as_bytes()).as_str().into())
+    }),
+    Function::fixed("default", &[Type::Any, Type::Any], |_, args| {
+        Ok(if args[1].truth() { &args[1] } else { &args[0] }.clone())
+    }),
 ];
-
-fn quote(_: &Context<'_>, args: &[Value]) -> Result<Value, Error> {
-    let text = gotpl::format::display(&args[0]);
-    Ok(gotpl::quote::quote(text.as_bytes()).as_str().into())
-}
-
-fn default(_: &Context<'_>, args: &[Value]) -> Result<Value, Error> {
-    Ok(if args[1].truth() { &args[1] } else { &args[0] }.clone())
-}
 
 fn ours() -> impl Fn() -> String {
     let mut set = TemplateSet::new("t", Functions::builtin().with(FUNCTIONS), MissingKey::Zero);

@@ -101,7 +101,7 @@ pub(crate) fn sort(outputs: &[Output], log: &mut Vec<Warning>) -> Result<Sorted,
 }
 
 fn newlines(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte == b'\n').count()
+    text.split(|byte| *byte == b'\n').skip(1).count()
 }
 
 fn add(

@@ -130,39 +130,12 @@ impl About<'_> {
                 let _ = writeln!(text, "    called at {}", shown(caller));
             }
         }
-        for path in self.values_of(line) {
+        for path in values_of(line) {
             let explanation = self.explained(&path)?;
             let _ = writeln!(text, "  {path} = {}", value(explanation.value.as_ref()));
             sources(&explanation, "    ", text);
         }
         Ok(())
-    }
-
-    /// The values that the actions of a line name, below the chart that they belong to.
-    fn values_of(&self, line: &Line) -> Vec<ValuePath> {
-        let mut paths: Vec<ValuePath> = Vec::new();
-        for place in &line.places {
-            // What is handed on is mostly the caller's own dot.
-            let chart = place
-                .callers()
-                .last()
-                .unwrap_or(place)
-                .template()
-                .to_str()
-                .into_owned();
-            let callers = place
-                .callers()
-                .filter_map(|caller| caller.action.as_deref());
-            for action in place.action.as_deref().into_iter().chain(callers) {
-                for path in value_paths(action) {
-                    let path = below(&chart, path);
-                    if !paths.contains(&path) {
-                        paths.push(path);
-                    }
-                }
-            }
-        }
-        paths
     }
 
     fn value(&self, path: &ValuePath) -> Result<String, Failure> {
@@ -213,6 +186,33 @@ impl About<'_> {
     fn dim(&self, text: &str) -> String {
         self.context.ui.paint(Style::Dim, text)
     }
+}
+
+/// The values that the actions of a line name, below the chart that they belong to.
+fn values_of(line: &Line) -> Vec<ValuePath> {
+    let mut paths: Vec<ValuePath> = Vec::new();
+    for place in &line.places {
+        // What is handed on is mostly the caller's own dot.
+        let chart = place
+            .callers()
+            .last()
+            .unwrap_or(place)
+            .template()
+            .to_str()
+            .into_owned();
+        let callers = place
+            .callers()
+            .filter_map(|caller| caller.action.as_deref());
+        for action in place.action.as_deref().into_iter().chain(callers) {
+            for path in value_paths(action) {
+                let path = below(&chart, path);
+                if !paths.contains(&path) {
+                    paths.push(path);
+                }
+            }
+        }
+    }
+    paths
 }
 
 /// A value of a chart as the top chart has it: `shop/charts/db/templates/x.yaml` reads what stands below `db`.

@@ -120,7 +120,7 @@ fn utf8(bytes: &[u8], skipped: usize) -> Input<'_> {
     let text = text.get(..readable - skipped).unwrap_or_default();
     let mut blocks = Vec::new();
     let (mut start, mut end) = (skipped, BLOCK_BYTES.min(bytes.len()));
-    while !bad.as_ref().is_some_and(|bad| bad.at + bad.width <= end) {
+    while bad.as_ref().is_none_or(|bad| bad.at + bad.width > end) {
         let mut stop = end.min(readable);
         while !text.is_char_boundary(stop - skipped) {
             stop -= 1;
