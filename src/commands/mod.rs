@@ -15,6 +15,7 @@ mod environments;
 mod explain;
 mod gc;
 mod get;
+pub mod helm;
 mod history;
 mod import;
 mod local_platform;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chart::values::{Layers, merge};
-use chart::{Capabilities, Chart, Error, Hook, Manifest, RenderOptions, Warning};
+use chart::{Capabilities, Chart, Error, Hook, Level, Manifest, RenderOptions, Warning};
 
 /// What to render.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +60,7 @@ pub struct RenderError {
 pub fn render(chart: &Path, request: &Request) -> Result<Documents, RenderError> {
     let mut warnings = Vec::new();
     let rendered = load_and_render(&request.folder.join(chart), request, &mut warnings);
+    warnings.retain(|line| line.level != Level::Debug);
     match rendered {
         Ok(documents) => Ok(Documents {
             warnings,
@@ -126,14 +127,21 @@ pub(super) fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Error> {
             }),
         };
     }
-    if let Some((scheme, _)) = name.split_once("://") {
+    if let Some((scheme @ ("http" | "https" | "oci"), _)) = name.split_once("://") {
         return Err(Error::Other(format!(
             "values from {scheme}:// are not there yet: download {name} first"
         )));
     }
-    std::fs::read(folder.join(name)).map_err(|source| Error::Io {
-        operation: "open",
+    let failed = |operation, source| Error::Io {
+        operation,
         path: name.into(),
         source,
-    })
+    };
+    if name.is_empty() {
+        // Joined to the folder it would be the folder itself.
+        return Err(failed("open", std::io::ErrorKind::NotFound.into()));
+    }
+    let path = folder.join(name);
+    let operation = if path.is_dir() { "read" } else { "open" };
+    std::fs::read(path).map_err(|source| failed(operation, source))
 }

@@ -5,5 +5,6 @@
 
 pub mod documents;
 pub mod helm;
+pub mod kube_context;
 
 pub use documents::{Documents, RenderError, Request, render};

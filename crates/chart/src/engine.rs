@@ -6,7 +6,7 @@ use gotpl::{MissingKey, TemplateSet};
 
 use crate::functions::{self, Environment};
 use crate::objects::Templates;
-use crate::{Error, trace};
+use crate::{Error, invalid, trace};
 
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -27,7 +27,7 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
     let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
     for (path, template) in &templates {
-        let text = String::from_utf8_lossy(&template.text);
+        let text = invalid::hide(&template.text);
         set.parse(path, &text)
             .map_err(|error| trace::parse_error(path, error))?;
     }
@@ -45,7 +45,10 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
         let text = set
             .execute(path, &template.dot(path), &environment)
             .map_err(|error| trace::exec_error(path, error))?;
-        files.push(((*path).to_owned(), without_no_value(text.as_bytes())));
+        files.push((
+            (*path).to_owned(),
+            without_no_value(&invalid::show(text.as_bytes())),
+        ));
     }
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(files)

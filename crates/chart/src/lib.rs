@@ -12,6 +12,7 @@
 
 mod archive;
 mod capabilities;
+mod content_type;
 mod decode;
 mod dependencies;
 mod dependency;
@@ -21,8 +22,10 @@ mod folder;
 mod functions;
 pub mod glob;
 mod ignore;
+mod invalid;
 mod kind_order;
 pub mod limits;
+mod links;
 mod load;
 mod manifest;
 mod metadata;
@@ -49,3 +52,13 @@ pub use names::release_name;
 pub use package::{Package, Stamp, package};
 pub use render::{RenderOptions, Rendered, render};
 pub use warning::{Level, Warning};
+
+/// Whether Chart.yaml declares dependencies that charts/ does not hold.
+pub fn lacks_dependencies(chart: &Chart) -> bool {
+    dependencies::check_present(chart).is_err()
+}
+
+/// A text between double quotes as Go's `%q` prints it.
+pub fn go_quote(text: &str) -> String {
+    gotpl::quote::quote(text.as_bytes())
+}

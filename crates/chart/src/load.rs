@@ -114,7 +114,8 @@ fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<
         ..Chart::default()
     };
     let mut has_metadata = false;
-    if let Some(file) = files.iter().find(|file| &*file.name == "Chart.yaml") {
+    // An archive may hold several; later ones are read over the first.
+    for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
         chart
             .metadata
             .read(&file.data)

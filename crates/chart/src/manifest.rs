@@ -1,5 +1,7 @@
 //! Rendered text to Kubernetes documents and hooks (`pkg/release/v1/util`).
 
+use std::fmt::Write as _;
+
 use goyaml::Value;
 
 use crate::decode::{self, Decoded};
@@ -81,7 +83,11 @@ pub(crate) fn sort(files: &[(String, Vec<u8>)], log: &mut Vec<Warning>) -> Resul
             continue;
         }
         for document in split(text) {
-            add(path, document, &mut sorted, log)?;
+            add(path, document, &mut sorted, log).map_err(|cause| Error::Manifest {
+                path: path.clone(),
+                cause,
+                rendered: everything(files),
+            })?;
         }
     }
     sorted
@@ -93,16 +99,21 @@ pub(crate) fn sort(files: &[(String, Vec<u8>)], log: &mut Vec<Warning>) -> Resul
     Ok(sorted)
 }
 
-fn add(
-    path: &str,
-    document: &[u8],
-    sorted: &mut Sorted,
-    log: &mut Vec<Warning>,
-) -> Result<(), Error> {
-    let head = Head::read(document).map_err(|cause| Error::Manifest {
-        path: path.to_owned(),
-        cause,
-    })?;
+/// What was rendered, as it is: Helm shows it with `--debug`. Its own order is that of a Go map; this one stays the same.
+fn everything(files: &[(String, Vec<u8>)]) -> String {
+    let mut text = String::new();
+    for (path, content) in files {
+        let content = String::from_utf8_lossy(content);
+        if !content.trim().is_empty() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "---\n# Source: {path}\n{content}");
+        }
+    }
+    text
+}
+
+fn add(path: &str, document: &[u8], sorted: &mut Sorted, log: &mut Vec<Warning>) -> Decoded<()> {
+    let head = Head::read(document)?;
     let annotation = head
         .annotations
         .iter()

@@ -62,7 +62,7 @@ pub fn render(
         .map_err(|error| logged(log, Error::Dependencies(Box::new(error))))?;
     let values = coalesce::values(&chart, options.values.clone(), Flavour::Coalesce, log)?;
     if !options.skip_schema {
-        schema::check(&chart, &values)?;
+        schema::check(&chart, &values, log)?;
     }
     check_kube_version(&chart, &options.capabilities)?;
     let root = Root {

@@ -36,6 +36,7 @@ mod yaml;
 use gotpl::{Error, Functions, Value};
 
 pub(crate) use environment::Environment;
+pub(crate) use regex::go_regex;
 
 /// What a function returns.
 type Result<T = Value> = std::result::Result<T, Error>;

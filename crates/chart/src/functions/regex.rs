@@ -88,6 +88,11 @@ fn compile(expression: &str) -> Result<Regex> {
         .map_err(|error| Error::message(format!("error parsing regexp: {}", last_line(&error))))
 }
 
+/// Compiles an expression outside of a template; the error is Go's text.
+pub(crate) fn go_regex(expression: &str) -> std::result::Result<Regex, String> {
+    compile(expression).map_err(|error| error.to_string())
+}
+
 /// The crate draws the expression over several lines; the last one says what is wrong.
 fn last_line(error: &regex::Error) -> String {
     let text = error.to_string();

@@ -1,7 +1,9 @@
 //! The keywords of objects, texts and numbers.
 
 use goyaml::{Map, Value};
-use regex::Regex;
+use regex::bytes::Regex;
+
+use crate::functions::go_regex;
 
 use super::documents::RefError;
 use super::report::{Kind, Problem, count, number, quote, quote_all};
@@ -27,7 +29,7 @@ fn map<'s>(schema: &'s Value, keyword: &str) -> Option<&'s Map> {
 }
 
 fn pattern(text: &str) -> Checked<Regex> {
-    Regex::new(text).map_err(|_| RefError::Regex(text.to_owned()))
+    go_regex(text).map_err(|_| RefError::Regex(text.to_owned()))
 }
 
 /// Required names that a value lacks.
@@ -163,7 +165,7 @@ impl<'d> Walk<'d> {
             schemas.extend(
                 patterns
                     .iter()
-                    .filter(|(pattern, _)| pattern.is_match(name))
+                    .filter(|(pattern, _)| pattern.is_match(name.as_bytes()))
                     .map(|(_, inner)| *inner),
             );
             let mut evaluated = !schemas.is_empty();
@@ -203,7 +205,7 @@ impl<'d> Walk<'d> {
         self.bound(step, "minLength", length, |got, want| got >= want);
         self.bound(step, "maxLength", length, |got, want| got <= want);
         if let Some(wanted) = step.place.schema.get("pattern").and_then(Value::as_str)
-            && !pattern(wanted)?.is_match(text)
+            && !pattern(wanted)?.is_match(text.as_bytes())
         {
             self.add(
                 step,
