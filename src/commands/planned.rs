@@ -16,7 +16,6 @@ const PLANNED: &[&str] = &[
     "diff",
     "doctor",
     "edit",
-    "lint",
     "match",
     "open",
     "pack",

@@ -6,7 +6,7 @@ use gotpl::{MissingKey, TemplateSet};
 
 use crate::functions::{self, Environment};
 use crate::objects::Templates;
-use crate::{Error, invalid, trace};
+use crate::{Error, Warning, invalid, trace};
 
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -15,14 +15,34 @@ const NO_VALUE: &[u8] = b"<no value>";
 ///
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
-pub(crate) fn run(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates));
+pub(crate) fn run(templates: &Templates) -> Result<Rendered, Error> {
+    run_apart(templates, false).map(|(files, _)| files)
+}
+
+/// Renders all templates as `helm lint` does: `required` and `fail` only log.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_to_lint(
+    templates: &Templates,
+    log: &mut Vec<Warning>,
+) -> Result<Rendered, Error> {
+    let (files, lines) = run_apart(templates, true)?;
+    log.extend(lines);
+    Ok(files)
+}
+
+/// Rendered files by path.
+type Rendered = Vec<(String, Vec<u8>)>;
+
+fn run_apart(templates: &Templates, lint: bool) -> Result<(Rendered, Vec<Warning>), Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, lint));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
 }
 
-fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
+fn run_here(templates: &Templates, lint: bool) -> Result<(Rendered, Vec<Warning>), Error> {
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
     let mut set = TemplateSet::new("gotpl", functions::functions(), MissingKey::Zero);
@@ -32,7 +52,7 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
             .map_err(|error| trace::parse_error(path, error))?;
     }
     let set = Arc::new(set);
-    let environment = Environment::default();
+    let environment = Environment::new(lint);
     let mut files = Vec::with_capacity(templates.len());
     for (path, template) in &templates {
         if path
@@ -51,7 +71,7 @@ fn run_here(templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Error> {
         ));
     }
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(files)
+    Ok((files, environment.log.take()))
 }
 
 /// Deletes every `<no value>`.

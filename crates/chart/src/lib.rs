@@ -5,6 +5,7 @@
 //! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
 //!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
+//! - [`lint`]: what `helm lint` finds, rule by rule.
 //! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
 //! - [`limits`]: what a chart may cost.
 //!
@@ -16,6 +17,7 @@ mod content_type;
 mod decode;
 mod dependencies;
 mod dependency;
+mod duplicates;
 mod engine;
 mod error;
 mod folder;
@@ -26,6 +28,7 @@ mod invalid;
 mod kind_order;
 pub mod limits;
 mod links;
+pub mod lint;
 mod load;
 mod manifest;
 mod metadata;
@@ -43,8 +46,9 @@ mod warning;
 
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
+pub use duplicates::{DuplicateKey, duplicate_keys};
 pub use error::Error;
-pub use load::{load, load_archive};
+pub use load::{load, load_archive, unpack};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;
 pub use model::{Chart, File};

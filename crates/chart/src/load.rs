@@ -42,6 +42,25 @@ pub fn load_archive(bytes: &[u8]) -> Result<Chart, Error> {
     from_files(files, Vec::new(), 0)
 }
 
+/// The files of a packed chart and the chart's name, for those who put it into a folder (`Expand`).
+///
+/// # Errors
+/// Helm's texts for archives that are broken or would leave their folder, and for a chart without a name.
+pub fn unpack(bytes: &[u8]) -> Result<(String, Vec<File>), Error> {
+    let files = archive::read(bytes)?;
+    let mut metadata = Metadata::default();
+    for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
+        metadata = Metadata::default();
+        metadata
+            .read(&file.data)
+            .map_err(|cause| Error::document("cannot load Chart.yaml", cause))?;
+    }
+    if metadata.name.is_empty() {
+        return Err(Error::other("chart name not specified"));
+    }
+    Ok((metadata.name, files))
+}
+
 fn load_folder(path: &Path) -> Result<Chart, Error> {
     let folder = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
     let folder = clean(&folder);

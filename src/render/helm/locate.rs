@@ -104,7 +104,7 @@ pub(super) fn check_client_files(call: &HelmTemplate) -> Result<(), Error> {
 }
 
 /// A path without `.` and `..`, by its text alone as Go's `filepath.Abs`.
-fn clean(path: &Path) -> PathBuf {
+pub(in crate::render) fn clean(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut cleaned, part| {
         match part {
             Component::CurDir => {}

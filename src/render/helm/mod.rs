@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use chart::values::{Layers, merge};
 use chart::{Capabilities, Chart, Error, Level, RenderOptions, Warning};
 
+pub(super) use locate::clean;
+
 use super::Documents;
 use super::documents::{read, render_loaded};
 

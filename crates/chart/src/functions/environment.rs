@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use regex::bytes::Regex;
 
 use super::random::Random;
+use crate::Warning;
 
 /// The outside world of one render: handed to [`gotpl::TemplateSet::execute`].
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Environment {
     pub(crate) lint: bool,
     /// The time `now` tells; read once, so that a render has one.
     pub(crate) now: Timestamp,
+    /// What Helm would log.
+    pub(crate) log: RefCell<Vec<Warning>>,
     pub(super) random: RefCell<Random>,
     /// How often `include` runs each template at the moment.
     pub(super) including: RefCell<HashMap<Text, usize>>,
@@ -29,6 +32,7 @@ impl Default for Environment {
         Self {
             lint: false,
             now: Timestamp::now(),
+            log: RefCell::default(),
             random: RefCell::new(Random::new()),
             including: RefCell::default(),
             regexes: RefCell::default(),
@@ -37,6 +41,14 @@ impl Default for Environment {
 }
 
 impl Environment {
+    /// The machine's clock and its random numbers; with `lint` nothing fails on purpose.
+    pub(crate) fn new(lint: bool) -> Self {
+        Self {
+            lint,
+            ..Self::default()
+        }
+    }
+
     /// The environment of a running execution.
     pub(super) fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
         context

@@ -68,7 +68,7 @@ fn check_chart(chart: &Chart, values: &Map, report: &mut String, log: &mut Vec<W
 }
 
 /// Checks one schema and then the values against it.
-fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
+pub(crate) fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(schema);
     if text.trim_ascii().is_empty() {
         return Err("EOF".to_owned());
