@@ -55,6 +55,9 @@ _landfall() {
             landfall,import)
                 cmd="landfall__subcmd__import"
                 ;;
+            landfall,lint)
+                cmd="landfall__subcmd__lint"
+                ;;
             landfall,logs)
                 cmd="landfall__subcmd__logs"
                 ;;
@@ -244,6 +247,9 @@ _landfall() {
             landfall__subcmd__help,import)
                 cmd="landfall__subcmd__help__subcmd__import"
                 ;;
+            landfall__subcmd__help,lint)
+                cmd="landfall__subcmd__help__subcmd__lint"
+                ;;
             landfall__subcmd__help,logs)
                 cmd="landfall__subcmd__help__subcmd__logs"
                 ;;
@@ -395,7 +401,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render lint template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1155,7 +1161,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render template promote version watch help"
+            opts="apply changelog completion config create demo detect down explain gc get import logs next-version step serve serve-static start status stop up render lint template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1449,6 +1455,20 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__lint)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1771,6 +1791,80 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__lint)
+            opts="-f -o -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --strict --with-subcharts --skip-schema-validation --kube-version --helm-only --output --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-string)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-literal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2453,7 +2547,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__template)
-            opts="-f -n -a -s -g -l -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --namespace --kube-version --api-versions --is-upgrade --skip-schema-validation --show-only --output-dir --release-name --include-crds --no-hooks --skip-tests --name-template --generate-name --skip-crds --debug --create-namespace --replace --devel --hide-notes --render-subchart-notes --disable-openapi-validation --description --timeout --labels --version --kubeconfig --kube-context --validate --dependency-update --enable-dns --verify --repo --post-renderer --dry-run --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2487,14 +2581,6 @@ _landfall() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kube-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2519,27 +2605,19 @@ _landfall() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dry-run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --name-template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --description)
+                --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --labels)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --version)
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2548,18 +2626,6 @@ _landfall() {
                     return 0
                     ;;
                 --kube-context)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --repo)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --post-renderer)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dry-run)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod commands;
+mod features;
 mod runtime;
 mod session;
 mod story;

@@ -70,8 +70,16 @@ fn load_folder(path: &Path) -> Result<Chart, Error> {
         cause: Box::new(Error::io("open", &chart_file, error)),
     })?;
     api_version(&text)?;
+    load_any_generation(&folder)
+}
+
+/// Loads a chart folder without a look at its `apiVersion` first, as `helm lint` does.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_any_generation(folder: &Path) -> Result<Chart, Error> {
     let mut warnings = Vec::new();
-    let files = folder::read(&folder, &mut warnings)?;
+    let files = folder::read(folder, &mut warnings)?;
     from_files(files, warnings, 0)
 }
 

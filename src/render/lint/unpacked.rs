@@ -2,19 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use chart::Error;
 
 /// The folder; it is removed with this value.
 #[derive(Debug)]
 pub(super) struct Unpacked {
-    folder: PathBuf,
+    _folder: tempfile::TempDir,
     chart: PathBuf,
 }
-
-/// Makes the folders of one process differ.
-static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl Unpacked {
     /// Unpacks an archive; errors name it as it was typed.
@@ -29,11 +25,18 @@ impl Unpacked {
         })?;
         let (name, files) = chart::unpack(&bytes)
             .map_err(|cause| Error::Other(format!("unable to extract tarball: {cause}")))?;
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("landfall-lint-{}-{count}", std::process::id()));
-        let chart = folder.join(name.replace(['/', '\\'], "_"));
-        let unpacked = Self { folder, chart };
+        let folder = tempfile::Builder::new()
+            .prefix("helm-lint")
+            .tempdir()
+            .map_err(|cause| {
+                let text = format!("unable to create temp dir to extract tarball: {cause}");
+                Error::Other(text)
+            })?;
+        let chart = folder.path().join(name.replace(['/', '\\'], "_"));
+        let unpacked = Self {
+            _folder: folder,
+            chart,
+        };
         for file in &files {
             // Names that would leave the folder were refused above.
             let path = unpacked.chart.join(&*file.name);
@@ -53,12 +56,5 @@ impl Unpacked {
     /// The chart's own folder.
     pub(super) fn chart(&self) -> &Path {
         &self.chart
-    }
-}
-
-impl Drop for Unpacked {
-    fn drop(&mut self) {
-        // What stays behind is in the system's folder for temporary files.
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }

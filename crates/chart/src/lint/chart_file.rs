@@ -151,7 +151,10 @@ fn version(metadata: &Metadata) -> Option<String> {
     // The constraint is `>0.0.0-0`.
     let text = parsed.to_string();
     let core = text.split('+').next().unwrap_or(&text);
-    (core == "0.0.0-0").then(|| format!("version {version} is less than or equal to 0.0.0-0"))
+    (core == "0.0.0-0").then(|| {
+        let version = gotpl::quote::quote(version.as_bytes());
+        format!("version {version} is less than or equal to \"0.0.0-0\"")
+    })
 }
 
 /// `StrictNewVersion`: three numbers, no `v`.

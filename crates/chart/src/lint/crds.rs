@@ -2,11 +2,12 @@
 
 use super::stream::{self, Head};
 use super::{Linter, Severity};
+use crate::load::load_any_generation;
 
 const FOLDER: &str = "crds/";
 
 pub(super) fn check(linter: &mut Linter) {
-    let folder = linter.folder.join(FOLDER);
+    let folder = linter.folder.join(FOLDER.trim_end_matches('/'));
     if !folder.exists() {
         return;
     }
@@ -14,7 +15,7 @@ pub(super) fn check(linter: &mut Linter) {
     if !linter.rule(Severity::Error, FOLDER, wrong) {
         return;
     }
-    let chart = match crate::load(&linter.folder) {
+    let chart = match load_any_generation(&linter.folder) {
         Ok(chart) => chart,
         Err(cause) => {
             linter.rule(Severity::Error, FOLDER, Some(cause.to_string()));
@@ -22,10 +23,9 @@ pub(super) fn check(linter: &mut Linter) {
         }
     };
     linter.found.log.extend(chart.warnings.iter().cloned());
-    for (path, file) in chart.crds() {
+    for (_, file) in chart.crds() {
         // Helm names the file as it is in its own chart.
         let name = file.name.to_string();
-        let _ = path;
         for document in stream::heads(&file.data) {
             match document {
                 Err(cause) => {

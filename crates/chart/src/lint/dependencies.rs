@@ -2,9 +2,10 @@
 
 use super::{Linter, Severity};
 use crate::Chart;
+use crate::load::load_any_generation;
 
 pub(super) fn check(linter: &mut Linter) {
-    let chart = match crate::load(&linter.folder) {
+    let chart = match load_any_generation(&linter.folder) {
         Ok(chart) => chart,
         Err(cause) => {
             let problem = format!("unable to load chart\n\t{cause}");

@@ -20,6 +20,8 @@ pub(super) fn heads(text: &[u8]) -> Vec<Decoded<Option<Head>>> {
     let mut rest = text;
     let starts_json = |text: &[u8]| text.trim_ascii_start().starts_with(b"{");
     let mut read = 0;
+    // Of a text that is neither, the reader of JSON has the word.
+    let mut first_error = None;
     while starts_json(rest) || (read > 1 && !rest.trim_ascii().is_empty()) {
         let Ok(object) = std::str::from_utf8(rest).map(|text| {
             let blank = text.len() - text.trim_ascii_start().len();
@@ -40,7 +42,10 @@ pub(super) fn heads(text: &[u8]) -> Vec<Decoded<Option<Head>>> {
                 found.push(Err(error.to_string()));
                 return found;
             }
-            Err(_) => break,
+            Err(error) => {
+                first_error = Some(json_problem(rest, error.message()));
+                break;
+            }
         }
     }
     if read > 0 {
@@ -50,15 +55,40 @@ pub(super) fn heads(text: &[u8]) -> Vec<Decoded<Option<Head>>> {
     for document in documents {
         let read = decode::yaml(&document).and_then(|value| head(&value));
         let failed = read.is_err();
-        found.push(read);
+        found.push(read.map_err(|error| first_error.take().unwrap_or(error)));
         if failed {
             return found;
         }
+        first_error = None;
     }
     if let Some(problem) = problem {
         found.push(Err(problem));
     }
     found
+}
+
+/// The text of a JSON error, with how many bytes were read when it showed.
+fn json_problem(text: &[u8], message: &str) -> String {
+    const CUT_OFF: &str = "unexpected end of JSON input";
+    if message == CUT_OFF {
+        return "unexpected EOF".to_owned();
+    }
+    let blank = text.len() - text.trim_ascii_start().len();
+    let cut_off = |length: usize| {
+        let part = String::from_utf8_lossy(&text[blank..blank + length]);
+        goyaml::from_json_prefix(&part).is_err_and(|error| error.message() == CUT_OFF)
+    };
+    // The shortest beginning that is already wrong.
+    let (mut good, mut bad) = (0, text.len() - blank);
+    while bad - good > 1 {
+        let middle = usize::midpoint(good, bad);
+        if cut_off(middle) {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    format!("json: offset {}: {message}", blank + bad)
 }
 
 fn head(value: &Value) -> Decoded<Option<Head>> {

@@ -5,6 +5,7 @@ use goyaml::Value;
 
 use super::stream::{self, Head};
 use super::{LintOptions, Linter, Severity, names};
+use crate::load::load_any_generation;
 use crate::objects::{Root, Templates, template_capabilities};
 use crate::values::coalesce::{self, Flavour};
 use crate::{Capabilities, Chart, KubeVersion, decode, dependencies, engine, schema, values};
@@ -15,7 +16,7 @@ const FOLDER: &str = "templates/";
 const RELEASE: &str = "test-release";
 
 pub(super) fn check(linter: &mut Linter, options: &LintOptions<'_>) {
-    let folder = linter.folder.join(FOLDER);
+    let folder = linter.folder.join(FOLDER.trim_end_matches('/'));
     let missing = (!folder.exists()).then(|| "directory does not exist".to_owned());
     if !linter.rule(Severity::Warning, FOLDER, missing) {
         return;
@@ -24,7 +25,7 @@ pub(super) fn check(linter: &mut Linter, options: &LintOptions<'_>) {
     if !linter.rule(Severity::Error, FOLDER, wrong) {
         return;
     }
-    let mut chart = match crate::load(&linter.folder) {
+    let mut chart = match load_any_generation(&linter.folder) {
         Ok(chart) => chart,
         Err(cause) => {
             linter.rule(Severity::Error, FOLDER, Some(cause.to_string()));

@@ -22,7 +22,11 @@ fn problem(linter: &mut Linter, options: &LintOptions<'_>) -> Option<String> {
     let read = fs::read(&path).map_err(|error| Error::io("open", &path, error).to_string());
     let values = match read.and_then(|text| decode::yaml_map(&text)) {
         Ok(values) => values,
-        Err(cause) => return Some(format!("unable to parse YAML: {cause}")),
+        Err(cause) => {
+            // Helm reads into a type of its own here.
+            let cause = cause.replace("type map[string]interface {}", "type common.Values");
+            return Some(format!("unable to parse YAML: {cause}"));
+        }
     };
     let mut merged = options.values.clone();
     coalesce::coalesce_tables(&mut merged, values, &mut linter.found.log);

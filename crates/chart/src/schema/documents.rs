@@ -267,7 +267,7 @@ fn draft_of(schema: &Value) -> Result<u16, RefError> {
         "json-schema.org/draft-06/schema" => 6,
         "json-schema.org/draft-07/schema" => 7,
         "json-schema.org/draft/2019-09/schema" => 2019,
-        "" | "json-schema.org/draft/2020-12/schema" => 2020,
+        "" | "json-schema.org/schema" | "json-schema.org/draft/2020-12/schema" => 2020,
         _ => return Err(RefError::unloaded(&join(OWN_URL, url))),
     })
 }
