@@ -323,11 +323,10 @@ impl Parser<'_> {
             Kind::Float => scalars::float(value).map(|()| value.to_owned())?,
             Kind::Duration => scalars::duration(value).map(|()| value.to_owned())?,
             Kind::Text | Kind::TextOr(_) | Kind::Each => value.to_owned(),
-            Kind::List if value.is_empty() => return Ok(Vec::new()),
+            Kind::List | Kind::Plugin if value.is_empty() => return Ok(Vec::new()),
             Kind::List => return scalars::csv(value),
             Kind::Pairs => return scalars::pairs(value),
             Kind::Wait => self.wait(value)?,
-            Kind::Plugin if value.is_empty() => return Ok(Vec::new()),
             Kind::Plugin => {
                 return Err(format!(
                     "plugin: {{Name:{value} Type:postrenderer/v1}} not found"

@@ -4,6 +4,8 @@
 //! `others.txt` holds what this client does not have or does not say, from Kubernetes' guide of removals. A line is
 //! `VERSION KIND INTRODUCED DEPRECATED REMOVED REPLACEMENT`, `-` where there is none.
 
+use std::fmt::Write as _;
+
 /// A minor version of Kubernetes: `(1, 37)`.
 pub type Minor = (u32, u32);
 
@@ -52,11 +54,12 @@ pub fn deprecation(api_version: &str, kind: &str, version: Minor) -> Option<Stri
     let found = find(CLIENT, api_version, kind)?;
     let (major, minor) = found.deprecated.filter(|first| *first <= version)?;
     let mut text = format!("{api_version} {kind} is deprecated in v{major}.{minor}+");
+    // Writing to a String cannot fail.
     if let Some((major, minor)) = found.removed {
-        text.push_str(&format!(", unavailable in v{major}.{minor}+"));
+        let _ = write!(text, ", unavailable in v{major}.{minor}+");
     }
     if let Some(replacement) = found.replacement {
-        text.push_str(&format!("; use {replacement}"));
+        let _ = write!(text, "; use {replacement}");
     }
     Some(text)
 }

@@ -105,8 +105,9 @@ impl<'f> File<'f> {
             (Some((number, line)), None) => {
                 let indent = |line: &str| line.len() - line.trim_start().len();
                 finding.line = number + 1;
-                finding.column =
-                    column + indent(line) + 1 - indent(shown).min(column + indent(line));
+                finding.column = (column + indent(line) + 1)
+                    .saturating_sub(indent(shown))
+                    .max(1);
             }
             _ => finding.is_rendered = true,
         }
@@ -190,19 +191,21 @@ fn unserved(api_version: &str, kind: &str, version: &KubeVersion) -> Option<Stri
     if lifetime.is_served(version) {
         return None;
     }
-    let (major, number) = version;
-    let mut text = format!("{api_version} {kind} is not served by Kubernetes {major}.{number}: ");
-    match (lifetime.removed, lifetime.introduced) {
+    let why = match (lifetime.removed, lifetime.introduced) {
         (Some((major, number)), _) if (major, number) <= version => {
-            text.push_str(&format!("it was removed in {major}.{number}"));
+            format!("it was removed in {major}.{number}")
         }
-        (_, Some((major, number))) => text.push_str(&format!("it comes with {major}.{number}")),
-        _ => {}
-    }
-    if let Some(instead) = lifetime.replacement {
-        text.push_str(&format!("; use {instead}"));
-    }
-    Some(text)
+        (_, Some((major, number))) => format!("it comes with {major}.{number}"),
+        _ => return None,
+    };
+    let instead = lifetime
+        .replacement
+        .map(|instead| format!("; use {instead}"))
+        .unwrap_or_default();
+    let (major, number) = version;
+    Some(format!(
+        "{api_version} {kind} is not served by Kubernetes {major}.{number}: {why}{instead}"
+    ))
 }
 
 #[cfg(test)]

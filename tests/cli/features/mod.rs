@@ -64,7 +64,7 @@ fn check(file: &Path) -> Vec<String> {
     let update = helm.is_some() && std::env::var_os("LANDFALL_UPDATE").is_some();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let mut wrong = Vec::new();
-    let mut anew = text[..text.find("\n== ").unwrap() + 1].to_owned();
+    let mut anew = text[..=text.find("\n== ").unwrap()].to_owned();
     for case in cases {
         let ours = run(
             &world,
@@ -136,8 +136,15 @@ fn parse(text: &str) -> (&str, Vec<Case>) {
 /// Runs a command line in the world and shows what came of it.
 fn run(world: &World, program: &Path, line: &str) -> String {
     let (line, stdin) = line.split_once(" <<< ").unwrap_or((line, ""));
+    // Variables of the environment stand in front of the command.
+    let command = line
+        .split_inclusive(' ')
+        .take_while(|word| word.contains('=') && !word.starts_with('-'))
+        .map(str::len)
+        .sum();
+    let (variables, line) = line.split_at(command);
     let output = Command::new("sh")
-        .args(["-c", &format!("exec env \"$0\" {line}")])
+        .args(["-c", &format!("exec env {variables} \"$0\" {line}")])
         .arg(program)
         .current_dir(world.work())
         .env_clear()

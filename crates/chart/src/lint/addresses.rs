@@ -6,7 +6,7 @@ use regex::Regex;
 
 static EMAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u{80}-\u{10FFFF}-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u{80}-\u{10FFFF}-]+)*@([A-Za-z0-9\u{80}-\u{10FFFF}]([A-Za-z0-9\u{80}-\u{10FFFF}._~-]*[A-Za-z0-9\u{80}-\u{10FFFF}])?\.)+[A-Za-z\u{80}-\u{10FFFF}]([A-Za-z0-9\u{80}-\u{10FFFF}._~-]*[A-Za-z\u{80}-\u{10FFFF}])?\.?$"#,
+        r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u{80}-\u{10FFFF}-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u{80}-\u{10FFFF}-]+)*@([A-Za-z0-9\u{80}-\u{10FFFF}]([A-Za-z0-9\u{80}-\u{10FFFF}._~-]*[A-Za-z0-9\u{80}-\u{10FFFF}])?\.)+[A-Za-z\u{80}-\u{10FFFF}]([A-Za-z0-9\u{80}-\u{10FFFF}._~-]*[A-Za-z\u{80}-\u{10FFFF}])?\.?$",
     )
     .ok()
 });
