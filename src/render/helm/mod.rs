@@ -267,7 +267,7 @@ impl HelmTemplate {
                 more.join(", ")
             ))),
             ([], _) => Err(other(
-                "must either provide a name or specify --generate-name",
+                "\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]",
             )),
         }
     }
