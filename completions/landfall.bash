@@ -61,6 +61,9 @@ _landfall() {
             landfall,import)
                 cmd="landfall__subcmd__import"
                 ;;
+            landfall,lint)
+                cmd="landfall__subcmd__lint"
+                ;;
             landfall,logs)
                 cmd="landfall__subcmd__logs"
                 ;;
@@ -282,6 +285,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,import)
                 cmd="landfall__subcmd__help__subcmd__import"
+                ;;
+            landfall__subcmd__help,lint)
+                cmd="landfall__subcmd__help__subcmd__lint"
                 ;;
             landfall__subcmd__help,logs)
                 cmd="landfall__subcmd__help__subcmd__logs"
@@ -1848,6 +1854,20 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__logs)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2157,6 +2177,80 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__lint)
+            opts="-f -o -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --strict --with-subcharts --skip-schema-validation --kube-version --helm-only --output --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-string)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set-literal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kube-context)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2847,7 +2941,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__template)
-            opts="-f -n -a -s -g -l -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --namespace --kube-version --api-versions --is-upgrade --skip-schema-validation --show-only --output-dir --release-name --include-crds --no-hooks --skip-tests --name-template --generate-name --skip-crds --debug --create-namespace --replace --devel --hide-notes --render-subchart-notes --disable-openapi-validation --description --timeout --labels --version --kubeconfig --kube-context --validate --dependency-update --enable-dns --verify --repo --post-renderer --dry-run --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2881,14 +2975,6 @@ _landfall() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kube-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2913,27 +2999,19 @@ _landfall() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dry-run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --name-template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --description)
+                --namespace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --labels)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -l)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --version)
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2942,18 +3020,6 @@ _landfall() {
                     return 0
                     ;;
                 --kube-context)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --repo)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --post-renderer)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --dry-run)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -57,6 +57,7 @@ complete -c landfall -n "__fish_landfall_needs_command" -f -a "status" -d 'Show 
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "stop" -d 'Stop something that runs: a pipeline'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "up" -d 'Start the local platform in the background'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "render" -d 'Render a chart to the documents that would be applied'
+complete -c landfall -n "__fish_landfall_needs_command" -f -a "lint" -d 'Check charts as helm lint does, and for what it does not say'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "template" -d 'Render a chart exactly as helm template does'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "promote" -d 'Bring a release into an environment, by a pull request'
 complete -c landfall -n "__fish_landfall_needs_command" -f -a "version" -d 'Print the version'
@@ -1029,49 +1030,56 @@ complete -c landfall -n "__fish_landfall_using_subcommand render" -s v -l verbos
 complete -c landfall -n "__fish_landfall_using_subcommand render" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
 complete -c landfall -n "__fish_landfall_using_subcommand render" -l no-start -d 'Never start the local platform in the background'
 complete -c landfall -n "__fish_landfall_using_subcommand render" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s f -l values -d 'Values from a YAML file (repeatable, also separated by commas; - is standard input)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l set -d 'Set values: key1=val1,key2=val2 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l set-string -d 'Set values that are always text (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l set-file -d 'Set values to the contents of files: key1=path1 (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l set-json -d 'Set values to JSON: key1=json1, or one JSON object (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l set-literal -d 'Set a value to the rest of the flag as it is (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l kube-version -d 'Kubernetes version that the chart sees, and that removed API versions are looked up for' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s o -l output -d 'How findings are printed [default: text]' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s n -l namespace -d 'Namespace of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l kubeconfig -d 'Where the namespace comes from when none is given' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l kube-context -d 'The context of the kubeconfig whose namespace is taken' -r
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
+always\t'Always'
+never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l strict -d 'Fail on warnings too'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l with-subcharts -d 'Check the charts of charts/ too'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l skip-schema-validation -d 'Do not check values against values.schema.json'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l helm-only -d 'Say only what helm lint says'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l debug -d 'Say more, and print what was rendered even where it is no YAML'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s q -l quiet -d 'Say only what failed'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s v -l verbose -d 'Say more (can be repeated)'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -l no-start -d 'Never start the local platform in the background'
+complete -c landfall -n "__fish_landfall_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s f -l values -d 'Values from a YAML file (repeatable, also separated by commas; - is standard input)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l set -d 'Set values: key1=val1,key2=val2 (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-string -d 'Set values that are always text (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-file -d 'Set values to the contents of files: key1=path1 (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-json -d 'Set values to JSON: key1=json1, or one JSON object (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l set-literal -d 'Set a value to the rest of the flag as it is (repeatable)' -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -s n -l namespace -d 'Namespace of the release' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-version -d 'Kubernetes version that the chart sees' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s a -l api-versions -d 'API versions that the chart sees besides the usual ones (repeatable, also separated by commas)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s s -l show-only -d 'Show only the documents of these templates (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l output-dir -d 'Write files into this folder instead of standard output' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l dry-run -d 'With server, refuse documents whose API version the Kubernetes of --kube-version does not serve' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l name-template -d 'A template for the name of the release' -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l description -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l timeout -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -s l -l labels -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l version -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l kubeconfig -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l repo -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l post-renderer -r
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l dry-run -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -s n -l namespace -d 'Namespace of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l kubeconfig -d 'Where the namespace comes from when none is given' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-context -d 'The context of the kubeconfig whose namespace is taken' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l is-upgrade -d 'Tell the chart that it is an upgrade'
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-schema-validation -d 'Do not check values against values.schema.json'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l release-name -d 'Put the release\'s name into the path of --output-dir'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l include-crds -d 'Print the chart\'s custom resource definitions too'
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l no-hooks -d 'Leave hooks out'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-tests -d 'Leave tests out'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l no-hooks -d 'Leave hooks out'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-schema-validation -d 'Do not check values against values.schema.json'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s g -l generate-name -d 'Accepted as in helm, where it changes nothing for template'
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-crds
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l create-namespace
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l replace
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l devel
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l hide-notes
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l render-subchart-notes
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l disable-openapi-validation
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l validate
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l dependency-update
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l enable-dns
-complete -c landfall -n "__fish_landfall_using_subcommand template" -l verify
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l debug -d 'Say more, and print what was rendered even where it is no YAML'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'

@@ -87,6 +87,14 @@ env_vars! {
     HELM_CONFIG_HOME,
     /// The folder of Docker's configuration, which may hold logins for registries
     DOCKER_CONFIG,
+    /// The namespace of `template` and `lint`, as in helm
+    HELM_NAMESPACE,
+    /// The context of the kubeconfig whose namespace `template` and `lint` take, as in helm
+    HELM_KUBECONTEXT,
+    /// Set to true to make `template` and `lint` say more, as in helm
+    HELM_DEBUG,
+    /// The files that the namespace of `template` and `lint` comes from when none is named
+    KUBECONFIG,
 }
 
 /// What a git process of landfall's own is given of the caller's environment: how to find programs, how to reach the other

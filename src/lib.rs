@@ -100,7 +100,7 @@ pub fn run(process: &Process) -> Exit {
         // Not a command either: the supervisor of one pipeline step.
         return runner::launcher::main();
     }
-    let cli = match Cli::try_parse_from(process.args()) {
+    let cli = match Cli::try_parse_from(commands::helm::verbatim(process.args())) {
         Ok(cli) => cli,
         Err(error) => return print_clap(&error),
     };

@@ -16,8 +16,10 @@ mod environments;
 mod explain;
 mod gc;
 mod get;
+pub mod helm;
 mod history;
 mod import;
+mod lint;
 mod local_platform;
 mod logs;
 mod next_version;
@@ -101,6 +103,8 @@ pub enum Command {
     Up(up::UpArgs),
     /// Render a chart to the documents that would be applied
     Render(render::RenderArgs),
+    /// Check charts as helm lint does, and for what it does not say
+    Lint(lint::LintArgs),
     /// Render a chart exactly as helm template does
     Template(template::TemplateArgs),
     /// Bring a release into an environment, by a pull request
@@ -149,6 +153,7 @@ impl Command {
             | Self::ServeStatic(_)
             | Self::Up(_)
             | Self::Render(_)
+            | Self::Lint(_)
             | Self::Template(_)
             | Self::Other(_) => false,
         }
@@ -183,6 +188,7 @@ impl Command {
             Self::Stop(command) => stop::run(context, command).await,
             Self::Up(args) => up::run(context, &args).await,
             Self::Render(args) => render::run(context, &args),
+            Self::Lint(args) => lint::run(context, &args),
             Self::Template(args) => template::run(context, &args),
             Self::Promote(args) => promote::run(context, &args).await,
             Self::Version(args) => version::run(context, &args),

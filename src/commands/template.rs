@@ -1,172 +1,94 @@
 //! `landfall template`: Helm's command, so that scripts can swap the binary.
 
+use std::ffi::OsString;
+
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::render::helm::HelmTemplate;
 
-use super::chart_args::{ClusterArgs, ValuesArgs};
+use super::helm::{
+    self, CHART_PATH, Flag, GLOBAL, INSTALL, LOGGING, Parsed, Reading, Shown, TEMPLATE, Table,
+    Usage, VALUES,
+};
 
 /// Render a chart exactly as helm template does
 ///
 /// Command line, standard output, standard error and exit status are those of Helm 4.3.1. Charts are folders or
-/// packed charts on the disk.
+/// packed charts on the disk. Flags that change nothing for template are accepted and not listed here. Global options of
+/// landfall stand in front of the word template.
 #[derive(Debug, clap::Args)]
 pub struct TemplateArgs {
     /// Name of the release and the chart; the name may be left out
     #[arg(value_name = "[NAME] CHART")]
-    words: Vec<String>,
+    words: Vec<OsString>,
     #[command(flatten)]
-    values: ValuesArgs,
-    #[command(flatten)]
-    cluster: ClusterArgs,
-    /// Show only the documents of these templates (repeatable)
-    #[arg(short, long, value_name = "PATH")]
-    show_only: Vec<String>,
-    /// Write files into this folder instead of standard output
-    #[arg(long, value_name = "DIR")]
-    output_dir: Option<String>,
-    /// Put the release's name into the path of --output-dir
-    #[arg(long)]
-    release_name: bool,
-    /// Print the chart's custom resource definitions too
-    #[arg(long)]
-    include_crds: bool,
-    /// Leave hooks out
-    #[arg(long)]
-    no_hooks: bool,
-    /// Leave tests out
-    #[arg(long)]
-    skip_tests: bool,
-    /// A template for the name of the release
-    #[arg(long, value_name = "TEMPLATE")]
-    name_template: Option<String>,
-    /// Accepted as in helm, where it changes nothing for template
-    #[arg(short, long)]
-    generate_name: bool,
-    #[command(flatten)]
-    unused: UnusedArgs,
-    #[command(flatten)]
-    refused: RefusedArgs,
+    flags: Shown<TemplateTable>,
 }
 
-/// Flags of helm that do not change what template prints.
-#[derive(Debug, clap::Args)]
-struct UnusedArgs {
-    #[arg(long, hide = true)]
-    skip_crds: bool,
-    #[arg(long, hide = true)]
-    debug: bool,
-    #[arg(long, hide = true)]
-    create_namespace: bool,
-    #[arg(long, hide = true)]
-    replace: bool,
-    #[arg(long, hide = true)]
-    devel: bool,
-    #[arg(long, hide = true)]
-    hide_notes: bool,
-    #[arg(long, hide = true)]
-    render_subchart_notes: bool,
-    #[arg(long, hide = true)]
-    disable_openapi_validation: bool,
-    #[arg(long, hide = true)]
-    description: Option<String>,
-    #[arg(long, hide = true)]
-    timeout: Option<String>,
-    #[arg(short, long, hide = true)]
-    labels: Vec<String>,
-    #[arg(long, hide = true)]
-    version: Option<String>,
-    #[arg(long, hide = true)]
-    kubeconfig: Option<String>,
-    #[arg(long, hide = true)]
-    kube_context: Option<String>,
+#[derive(Debug)]
+struct TemplateTable;
+
+impl Table for TemplateTable {
+    const FLAGS: &'static [&'static [Flag]] =
+        &[VALUES, TEMPLATE, INSTALL, CHART_PATH, GLOBAL, LOGGING];
 }
 
-/// Flags of helm that need what landfall does not have yet.
-#[derive(Debug, clap::Args)]
-struct RefusedArgs {
-    #[arg(long, hide = true)]
-    validate: bool,
-    #[arg(long, hide = true)]
-    dependency_update: bool,
-    #[arg(long, hide = true)]
-    enable_dns: bool,
-    #[arg(long, hide = true)]
-    verify: bool,
-    #[arg(long, hide = true)]
-    repo: Option<String>,
-    #[arg(long, hide = true)]
-    post_renderer: Option<String>,
-    #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "client")]
-    dry_run: Option<String>,
-}
-
-impl RefusedArgs {
-    fn check(&self) -> Result<(), Failure> {
-        let server = self.dry_run.as_deref() == Some("server");
-        let refused = [
-            (
-                self.validate || server,
-                "--validate",
-                "it asks a cluster, and template works without one",
-            ),
-            (
-                self.dependency_update,
-                "--dependency-update",
-                "run `landfall dependency update` first",
-            ),
-            (
-                self.enable_dns,
-                "--enable-dns",
-                "charts cannot look names up here",
-            ),
-            (
-                self.verify,
-                "--verify",
-                "signatures of charts are not checked here",
-            ),
-            (self.repo.is_some(), "--repo", "download the chart first"),
-            (
-                self.post_renderer.is_some(),
-                "--post-renderer",
-                "pipe the output into the program instead",
-            ),
-        ];
-        match refused.iter().find(|(given, ..)| *given) {
-            Some((_, flag, hint)) => {
-                Err(Failure::not_there_yet(&format!("`template {flag}`")).hint(*hint))
-            }
-            None => Ok(()),
-        }
-    }
-}
+const USAGE: Usage = Usage {
+    name: "template",
+    line: "helm template [NAME] [CHART] [flags]",
+    exclusive: &[
+        ["force", "force-conflicts"],
+        ["force-replace", "force-conflicts"],
+        ["validate", "dry-run"],
+    ],
+};
 
 pub(super) fn run(context: &Context<'_>, args: &TemplateArgs) -> Result<Exit, Failure> {
-    args.refused.check()?;
-    let template = HelmTemplate {
-        words: args.words.clone(),
-        namespace: args.cluster.namespace.clone(),
-        layers: args.values.layers(),
-        kube_version: args
-            .cluster
-            .kube_version
-            .clone()
-            .filter(|version| !version.is_empty()),
-        api_versions: args.cluster.api_versions.clone(),
-        show_only: args.show_only.clone(),
-        output_dir: args.output_dir.clone(),
-        use_release_name: args.release_name,
-        include_crds: args.include_crds,
-        no_hooks: args.no_hooks,
-        skip_tests: args.skip_tests,
-        is_upgrade: args.cluster.is_upgrade,
-        skip_schema: args.cluster.skip_schema_validation,
-        name_template: args.name_template.clone(),
-        generate_name: args.generate_name,
-        folder: context.current_dir().to_owned(),
+    let (parsed, log) = match helm::read(context, &USAGE, TemplateTable::FLAGS, &args.words)? {
+        Reading::Run(parsed, log) => (parsed, log),
+        Reading::Over(exit) => return Ok(exit),
     };
-    let printed = template.run();
+    let printed = call(context, &parsed).run();
+    if let Some(refused) = printed.refused {
+        let what = format!("`template {}`", refused.what);
+        return Err(Failure::not_there_yet(&what).hint(refused.hint));
+    }
+    context.ui.pass_on(&log);
     context.ui.pass_on(&printed.stderr);
     context.ui.answer(&printed.stdout)?;
     Ok(if printed.ok { Exit::Done } else { Exit::Failed })
+}
+
+fn call(context: &Context<'_>, parsed: &Parsed) -> HelmTemplate {
+    let certificate = parsed.filled("cert-file").zip(parsed.filled("key-file"));
+    HelmTemplate {
+        words: parsed.words.clone(),
+        namespace: helm::namespace(context, parsed),
+        layers: helm::layers(parsed),
+        kube_version: parsed.filled("kube-version"),
+        api_versions: parsed.all("api-versions"),
+        show_only: parsed.all("show-only"),
+        output_dir: parsed.filled("output-dir"),
+        use_release_name: parsed.is_on("release-name"),
+        include_crds: parsed.is_on("include-crds"),
+        no_hooks: parsed.is_on("no-hooks"),
+        skip_tests: parsed.is_on("skip-tests"),
+        is_upgrade: parsed.is_on("is-upgrade"),
+        skip_schema: parsed.is_on("skip-schema-validation"),
+        name_template: parsed.filled("name-template"),
+        generate_name: parsed.is_on("generate-name"),
+        debug: helm::is_debug(context, parsed),
+        version: parsed.filled("version").unwrap_or_default(),
+        devel: parsed.is_on("devel"),
+        dry_run: parsed.text("dry-run").map(str::to_owned),
+        validate: parsed.is_on("validate"),
+        dependency_update: parsed.is_on("dependency-update"),
+        enable_dns: parsed.is_on("enable-dns"),
+        verify: parsed.is_on("verify"),
+        repo: parsed.filled("repo"),
+        labels: parsed.all("labels"),
+        client_certificate: certificate.map(|(certificate, key)| [certificate, key]),
+        ca_file: parsed.filled("ca-file"),
+        folder: context.current_dir().to_owned(),
+    }
 }

@@ -3,6 +3,7 @@
 //! [`Document`] is one object with the place it came from. [`workload`] reads what Deployments and Knative Services share;
 //! [`knative`] what only the latter have, [`lint`] what would make them fail; [`config`] resolves variables from `ConfigMap`s and `Secret`s.
 
+pub mod api;
 pub mod config;
 pub mod knative;
 pub mod lint;

@@ -9,7 +9,8 @@ use std::thread;
 
 use chart::values::{Layers, merge};
 use chart::{
-    Capabilities, Chart, Error, Hook, Manifest, Output, RenderOptions, TemplateCache, Warning,
+    Capabilities, Chart, Error, Hook, Level, Manifest, Output, RenderOptions, TemplateCache,
+    Warning,
 };
 use goyaml::{Map, Value};
 
@@ -87,6 +88,7 @@ pub fn render(chart: &Path, request: &Request) -> Result<Documents, RenderError>
     let mut warnings = Vec::new();
     let mut drawing = None;
     let rendered = load_and_render(chart, request, &mut warnings, &mut drawing);
+    warnings.retain(|line| line.level != Level::Debug);
     match rendered {
         Ok(documents) => Ok(Documents {
             warnings,
@@ -209,14 +211,21 @@ pub fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Error> {
             }),
         };
     }
-    if let Some((scheme, _)) = name.split_once("://") {
+    if let Some((scheme @ ("http" | "https" | "oci"), _)) = name.split_once("://") {
         return Err(Error::Other(format!(
             "values from {scheme}:// are not there yet: download {name} first"
         )));
     }
-    std::fs::read(folder.join(name)).map_err(|source| Error::Io {
-        operation: "open",
+    let failed = |operation, source| Error::Io {
+        operation,
         path: name.into(),
         source,
-    })
+    };
+    if name.is_empty() {
+        // Joined to the folder it would be the folder itself.
+        return Err(failed("open", std::io::ErrorKind::NotFound.into()));
+    }
+    let path = folder.join(name);
+    let operation = if path.is_dir() { "read" } else { "open" };
+    std::fs::read(path).map_err(|source| failed(operation, source))
 }

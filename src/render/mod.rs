@@ -1,13 +1,15 @@
 //! Charts to documents. The only user of `crates/chart` besides packaging.
 //!
-//! [`helm`] is `helm template` and [`dependency`] is `helm dependency`: command line, texts and status. [`documents`] is ours: the same engine, errors as
-//! values.
+//! [`helm`] is `helm template` and [`dependency`] is `helm dependency`: command line, texts and status. [`lint`] is `helm lint` with what it
+//! does not say. [`documents`] is ours: the same engine, errors as values.
 
 pub mod dependency;
 pub mod documents;
 mod drawing;
 pub mod explain;
 pub mod helm;
+pub mod kube_context;
+pub mod lint;
 mod unknown;
 
 pub use chart::TemplateCache;

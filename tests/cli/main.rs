@@ -9,6 +9,7 @@ mod architecture;
 mod chart_server;
 mod commands;
 mod docker_registry;
+mod features;
 mod runtime;
 mod session;
 mod story;

@@ -4,12 +4,18 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
-use crate::Error;
 use crate::limits::MAX_CHART_BYTES;
 use crate::model::File;
+use crate::{Error, content_type};
 
 /// First bytes of a gzip stream.
 const GZIP_MAGIC: &[u8] = &[0x1F, 0x8B, 0x08];
+
+/// Length of the head of a gzip stream.
+const GZIP_HEAD: usize = 10;
+
+/// How much of a file is looked at to tell what it is.
+const HEAD_BYTES: usize = 512;
 
 /// Checks that a file looks packed, with Helm's words for what is not (`EnsureArchive`).
 pub(crate) fn ensure(name: &str, bytes: &[u8]) -> Result<(), Error> {
@@ -21,29 +27,24 @@ pub(crate) fn ensure(name: &str, bytes: &[u8]) -> Result<(), Error> {
             "file '{name}' seems to be a YAML file, but expected a gzipped archive"
         )));
     }
-    let kind = content_type(&bytes[..bytes.len().min(512)]);
+    // Helm looks at a buffer of this size, whose end stays zero.
+    let mut head = bytes[..bytes.len().min(HEAD_BYTES)].to_vec();
+    head.resize(HEAD_BYTES, 0);
+    let kind = content_type::of(&head);
     Err(Error::other(format!(
         "file '{name}' does not appear to be a gzipped archive; got '{kind}'"
     )))
 }
 
-/// The answers of Go's `http.DetectContentType` that a wrong chart file is likely to get.
-fn content_type(head: &[u8]) -> &'static str {
-    let binary = |byte: &u8| matches!(byte, 0..=8 | 0x0B | 0x0E..=0x1A | 0x1C..=0x1F);
-    if head.starts_with(b"PK\x03\x04") {
-        "application/zip"
-    } else if head.starts_with(b"%PDF-") {
-        "application/pdf"
-    } else if head.iter().any(binary) {
-        "application/octet-stream"
-    } else {
-        "text/plain; charset=utf-8"
-    }
-}
-
 /// The files of a packed chart, without its top folder, in the order of the archive.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<File>, Error> {
-    if !bytes.starts_with(&GZIP_MAGIC[..2]) {
+    if bytes.is_empty() {
+        return Err(Error::other("EOF"));
+    }
+    if bytes.len() < GZIP_HEAD {
+        return Err(Error::other("unexpected EOF"));
+    }
+    if !bytes.starts_with(GZIP_MAGIC) {
         return Err(Error::other("gzip: invalid header"));
     }
     let failed = |error: std::io::Error| Error::other(error.to_string());
@@ -179,7 +180,7 @@ mod tests {
         let error = ensure("a.tgz", b"hello").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "file 'a.tgz' does not appear to be a gzipped archive; got 'text/plain; charset=utf-8'"
+            "file 'a.tgz' does not appear to be a gzipped archive; got 'application/octet-stream'"
         );
     }
 }

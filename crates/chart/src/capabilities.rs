@@ -114,16 +114,21 @@ impl KubeVersion {
                 quoted()
             ));
         }
-        let numbers: Option<Vec<u64>> = components
+        let too_large = components
             .iter()
-            .map(|component| component.parse().ok())
-            .collect();
-        let Some(numbers) = numbers else {
+            .find(|component| component.parse::<u64>().is_err());
+        if let Some(component) = too_large {
+            let component = gotpl::quote::quote(component.as_bytes());
             return Err(format!(
-                "illegal non-numeric version component in {}",
+                "illegal non-numeric version component {component} in {}: \
+                 strconv.ParseUint: parsing {component}: value out of range",
                 quoted()
             ));
-        };
+        }
+        let numbers: Vec<u64> = components
+            .iter()
+            .filter_map(|component| component.parse().ok())
+            .collect();
         let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
         let version = if text.starts_with('v') {
             text.to_owned()

@@ -177,50 +177,62 @@ fn import_all(chart: &mut Chart, log: &mut Vec<Warning>) -> Result<(), Error> {
     }
     let mut values = coalesce::values(chart, Map::new(), Flavour::Merge, log)?;
     let mut imported = Map::new();
-    for dependency in chart.metadata.dependencies.iter().flatten() {
-        for import in &dependency.import_values {
-            if let Some(taken) = import_one(dependency, import, &values, log) {
-                coalesce::merge_tables(&mut imported, taken, log);
-            }
-        }
+    for dependency in chart.metadata.dependencies.iter_mut().flatten() {
+        // Templates see every entry as a pair of paths.
+        dependency.import_values = dependency
+            .import_values
+            .iter()
+            .filter_map(|import| {
+                let pair = paths_of(import)?;
+                if let Some(taken) = import_one(&dependency.name, import, &pair, &values, log) {
+                    coalesce::merge_tables(&mut imported, taken, log);
+                }
+                let [child, parent] = pair;
+                Some(Value::Map(Map::from([
+                    ("child".to_owned(), Value::String(child)),
+                    ("parent".to_owned(), Value::String(parent)),
+                ])))
+            })
+            .collect();
     }
     coalesce::merge_tables(&mut values, imported, log);
     chart.values = values;
     Ok(())
 }
 
+/// The paths that an entry of import-values stands for: in the child, and in the parent.
+fn paths_of(import: &Value) -> Option<[String; 2]> {
+    match import {
+        Value::String(name) => Some([format!("exports.{name}"), ".".to_owned()]),
+        Value::Map(paths) => {
+            let path = |key: &str| go_text(paths.get(key).unwrap_or(&Value::Null));
+            Some([path("child"), path("parent")])
+        }
+        _ => None,
+    }
+}
+
 /// One entry of import-values: a name below the child's `exports`, or a pair of paths.
 fn import_one(
-    dependency: &Dependency,
+    name: &str,
     import: &Value,
+    [child, parent]: &[String; 2],
     values: &Map,
     log: &mut Vec<Warning>,
 ) -> Option<Map> {
-    match import {
-        Value::String(name) => {
-            match table(values, &format!("{}.exports.{name}", dependency.name)) {
-                Ok(taken) => Some(taken.clone()),
-                Err(error) => {
-                    log.push(Warning::warn("ImportValues missing table").with("error", error));
-                    None
+    match table(values, &format!("{name}.{child}")) {
+        Ok(taken) => Some(at_path(parent, taken.clone())),
+        Err(error) => {
+            log.push(match import {
+                Value::String(_) => {
+                    Warning::warn("ImportValues missing table").with("error", error)
                 }
-            }
+                _ => Warning::warn("ImportValues missing table from chart")
+                    .with("chart", name)
+                    .with("error", error),
+            });
+            None
         }
-        Value::Map(paths) => {
-            let path = |key: &str| go_text(paths.get(key).unwrap_or(&Value::Null));
-            match table(values, &format!("{}.{}", dependency.name, path("child"))) {
-                Ok(taken) => Some(at_path(&path("parent"), taken.clone())),
-                Err(error) => {
-                    let line = Warning::warn("ImportValues missing table from chart");
-                    log.push(
-                        line.with("chart", dependency.name.as_str())
-                            .with("error", error),
-                    );
-                    None
-                }
-            }
-        }
-        _ => None,
     }
 }
 

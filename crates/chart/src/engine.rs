@@ -6,7 +6,7 @@ use gotpl::{MissingKey, Origins, Parsed, TemplateSet};
 
 use crate::functions::{self, Environment};
 use crate::objects::Templates;
-use crate::{Error, RenderOptions, trace};
+use crate::{Error, RenderOptions, Warning, invalid, trace};
 
 /// What Go prints for a missing value, and Helm deletes wherever it stands.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -27,20 +27,45 @@ pub struct Output {
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
 pub(crate) fn run(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates, options));
+    run_apart(templates, options, false).map(|(outputs, _)| outputs)
+}
+
+/// Renders all templates as `helm lint` does: `required` and `fail` only log.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_to_lint(
+    templates: &Templates,
+    log: &mut Vec<Warning>,
+) -> Result<Vec<Output>, Error> {
+    let (outputs, lines) = run_apart(templates, &RenderOptions::default(), true)?;
+    log.extend(lines);
+    Ok(outputs)
+}
+
+fn run_apart(
+    templates: &Templates,
+    options: &RenderOptions,
+    lint: bool,
+) -> Result<(Vec<Output>, Vec<Warning>), Error> {
+    let started = gotpl::run_with_stack(|| run_here(templates, options, lint));
     started.map_err(|error| {
         Error::other(format!("cannot start a thread for the templates: {error}"))
     })?
 }
 
-fn run_here(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
+fn run_here(
+    templates: &Templates,
+    options: &RenderOptions,
+    lint: bool,
+) -> Result<(Vec<Output>, Vec<Warning>), Error> {
     let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
     let functions = functions::functions();
     let mut set = TemplateSet::new("gotpl", functions.clone(), MissingKey::Zero);
     for (path, template) in &templates {
-        let text = String::from_utf8_lossy(&template.text);
+        let text = invalid::hide(&template.text);
         let parsed = match &options.cache {
             Some(cache) => cache.parse(path, &text, &functions),
             None => Parsed::new(path, &text, &functions),
@@ -48,7 +73,7 @@ fn run_here(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output
         set.add_parsed(&parsed.map_err(|error| trace::parse_error(path, error))?);
     }
     let set = Arc::new(set);
-    let environment = Environment::new(reproducible);
+    let environment = Environment::new(reproducible, lint);
     let mut files = Vec::with_capacity(templates.len());
     for (path, template) in &templates {
         if path
@@ -70,12 +95,12 @@ fn run_here(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output
         let (text, lines) = written.map_err(|error| trace::exec_error(path, error))?;
         files.push(Output {
             path: (*path).to_owned(),
-            text: without_no_value(text.as_bytes()),
+            text: without_no_value(&invalid::show(text.as_bytes())),
             lines,
         });
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    Ok((files, environment.log.take()))
 }
 
 /// Deletes every `<no value>`.

@@ -99,6 +99,8 @@ pub enum Error {
         path: String,
         /// What is wrong with its output.
         cause: String,
+        /// The output of all templates, for those who search for the fault.
+        rendered: String,
     },
     /// A version or constraint.
     #[error(transparent)]
@@ -120,8 +122,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn io(operation: &'static str, path: &Path, source: io::Error) -> Self {
+        let is_folder = operation == "open" && source.kind() == io::ErrorKind::IsADirectory;
         Self::Io {
-            operation,
+            // Opening a folder works; reading it does not.
+            operation: if is_folder { "read" } else { operation },
             path: path.to_owned(),
             source,
         }

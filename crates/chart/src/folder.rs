@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::ignore::Rules;
 use crate::limits::{MAX_CHART_BYTES, MAX_FOLDER_DEPTH};
 use crate::model::File;
-use crate::{Error, Warning};
+use crate::{Error, Warning, links};
 
 /// The files below a folder, in Helm's order: names of each folder by bytes.
 pub(crate) fn read(folder: &Path, warnings: &mut Vec<Warning>) -> Result<Vec<File>, Error> {
@@ -61,10 +61,9 @@ impl Walk<'_> {
     fn entry(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), Error> {
         let link = fs::symlink_metadata(path).map_err(|error| Error::io("lstat", path, error))?;
         let metadata = if link.is_symlink() {
-            let resolved = fs::canonicalize(path).map_err(|error| {
-                let text = crate::error::go_io_text(&error);
+            let resolved = links::resolve(path).map_err(|why| {
                 Error::other(format!(
-                    "error evaluating symlink {0}: lstat {0}: {text}",
+                    "error evaluating symlink {}: {why}",
                     path.display()
                 ))
             })?;

@@ -6,6 +6,7 @@
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
 //!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
 //! - [`Lock`], [`Index`]: lock files with their digest, and the index of a chart repository (`lock.rs`, `index.rs`).
+//! - [`lint`]: what `helm lint` finds, rule by rule.
 //! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
 //! - [`limits`]: what a chart may cost.
 //!
@@ -14,9 +15,11 @@
 mod archive;
 mod cache;
 mod capabilities;
+mod content_type;
 mod decode;
 mod dependencies;
 mod dependency;
+mod duplicates;
 mod engine;
 mod error;
 mod folder;
@@ -24,8 +27,11 @@ mod functions;
 pub mod glob;
 mod ignore;
 mod index;
+mod invalid;
 mod kind_order;
 pub mod limits;
+mod links;
+pub mod lint;
 mod load;
 mod lock;
 mod manifest;
@@ -45,12 +51,13 @@ mod warning;
 pub use cache::TemplateCache;
 pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
+pub use duplicates::{DuplicateKey, duplicate_keys};
 pub use engine::Output;
 pub use error::Error;
 pub use functions::Reproducible;
 pub use gotpl::{Error as TemplateError, ErrorKind as TemplateErrorKind, Origins, Place};
 pub use index::{Index, IndexEntry};
-pub use load::{load, load_archive};
+pub use load::{load, load_archive, unpack};
 pub use lock::{Lock, requirements_digest, requirements_digest_v2};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;
@@ -59,3 +66,13 @@ pub use names::release_name;
 pub use package::{Package, Stamp, pack_folder, package};
 pub use render::{RenderOptions, Rendered, render};
 pub use warning::{Level, Warning};
+
+/// Whether Chart.yaml declares dependencies that charts/ does not hold.
+pub fn lacks_dependencies(chart: &Chart) -> bool {
+    dependencies::check_present(chart).is_err()
+}
+
+/// A text between double quotes as Go's `%q` prints it.
+pub fn go_quote(text: &str) -> String {
+    gotpl::quote::quote(text.as_bytes())
+}

@@ -42,6 +42,25 @@ pub fn load_archive(bytes: &[u8]) -> Result<Chart, Error> {
     from_files(files, Vec::new(), 0)
 }
 
+/// The files of a packed chart and the chart's name, for those who put it into a folder (`Expand`).
+///
+/// # Errors
+/// Helm's texts for archives that are broken or would leave their folder, and for a chart without a name.
+pub fn unpack(bytes: &[u8]) -> Result<(String, Vec<File>), Error> {
+    let files = archive::read(bytes)?;
+    let mut metadata = Metadata::default();
+    for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
+        metadata = Metadata::default();
+        metadata
+            .read(&file.data)
+            .map_err(|cause| Error::document("cannot load Chart.yaml", cause))?;
+    }
+    if metadata.name.is_empty() {
+        return Err(Error::other("chart name not specified"));
+    }
+    Ok((metadata.name, files))
+}
+
 fn load_folder(path: &Path) -> Result<Chart, Error> {
     let folder = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
     let folder = clean(&folder);
@@ -51,8 +70,16 @@ fn load_folder(path: &Path) -> Result<Chart, Error> {
         cause: Box::new(Error::io("open", &chart_file, error)),
     })?;
     api_version(&text)?;
+    load_any_generation(&folder)
+}
+
+/// Loads a chart folder without a look at its `apiVersion` first, as `helm lint` does.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_any_generation(folder: &Path) -> Result<Chart, Error> {
     let mut warnings = Vec::new();
-    let files = folder::read(&folder, &mut warnings)?;
+    let files = folder::read(folder, &mut warnings)?;
     from_files(files, warnings, 0)
 }
 
@@ -114,7 +141,8 @@ fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<
         ..Chart::default()
     };
     let mut has_metadata = false;
-    if let Some(file) = files.iter().find(|file| &*file.name == "Chart.yaml") {
+    // An archive may hold several; later ones are read over the first.
+    for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
         chart
             .metadata
             .read(&file.data)

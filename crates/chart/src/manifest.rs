@@ -1,5 +1,7 @@
 //! Rendered text to Kubernetes documents and hooks (`pkg/release/v1/util`).
 
+use std::fmt::Write as _;
+
 use goyaml::Value;
 
 use crate::decode::{self, Decoded};
@@ -88,7 +90,11 @@ pub(crate) fn sort(outputs: &[Output], log: &mut Vec<Warning>) -> Result<Sorted,
             let start = document.as_ptr() as usize - text.as_ptr() as usize;
             line += newlines(&text[counted..start]);
             counted = start;
-            add((path, line), document, &mut sorted, log)?;
+            add((path, line), document, &mut sorted, log).map_err(|cause| Error::Manifest {
+                path: path.clone(),
+                cause,
+                rendered: everything(outputs),
+            })?;
         }
     }
     sorted
@@ -104,16 +110,31 @@ fn newlines(text: &[u8]) -> usize {
     text.split(|byte| *byte == b'\n').skip(1).count()
 }
 
+/// What was rendered, as it is: Helm shows it with `--debug`. Its own order is that of a Go map; this one stays the same.
+fn everything(outputs: &[Output]) -> String {
+    let mut text = String::new();
+    for Output {
+        path,
+        text: content,
+        ..
+    } in outputs
+    {
+        let content = String::from_utf8_lossy(content);
+        if !content.trim().is_empty() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "---\n# Source: {path}\n{content}");
+        }
+    }
+    text
+}
+
 fn add(
     (path, line): (&str, usize),
     document: &[u8],
     sorted: &mut Sorted,
     log: &mut Vec<Warning>,
-) -> Result<(), Error> {
-    let head = Head::read(document).map_err(|cause| Error::Manifest {
-        path: path.to_owned(),
-        cause,
-    })?;
+) -> Decoded<()> {
+    let head = Head::read(document)?;
     let annotation = head
         .annotations
         .iter()

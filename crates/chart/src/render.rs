@@ -75,7 +75,7 @@ pub fn render(
         .map_err(|error| logged(log, Error::Dependencies(Box::new(error))))?;
     let values = coalesce::values(&chart, options.values.clone(), Flavour::Coalesce, log)?;
     if !options.skip_schema {
-        schema::check(&chart, &values)?;
+        schema::check(&chart, &values, log)?;
     }
     let values = Value::Map(values);
     check_kube_version(&chart, &options.capabilities)?;

@@ -5,6 +5,8 @@ use std::fmt;
 /// How serious a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
+    /// Only for those who search for a fault.
+    Debug,
     /// Worth knowing.
     Info,
     /// Probably a mistake in the chart or its values.
@@ -25,6 +27,15 @@ pub struct Warning {
 }
 
 impl Warning {
+    /// A line of the level DEBUG.
+    pub fn debug(message: &str) -> Self {
+        Self {
+            level: Level::Debug,
+            message: message.to_owned(),
+            fields: Vec::new(),
+        }
+    }
+
     /// A line of the level WARN.
     pub fn warn(message: &str) -> Self {
         Self {
@@ -63,6 +74,7 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {
+            Level::Debug => "DEBUG",
             Level::Info => "INFO",
             Level::Warn => "WARN",
             Level::Error => "ERROR",

@@ -49,14 +49,28 @@ fn the_program_passes_text_and_status_on() {
         (failed.status, failed.stderr.as_str()),
         (1, "Error: path \"./nope\" not found\n")
     );
-    let refused = session.run(&["template", "demo", "c", "--validate"]);
+    let refused = session.run(&["template", "demo", "c", "--repo", "http://x"]);
     assert_eq!(refused.status, 2);
     assert!(
         refused
             .stderr
-            .contains("`template --validate` is not there yet"),
+            .contains("`template --repo` is not there yet"),
         "{}",
         refused.stderr
+    );
+    let usage = session.run(&["template", "c", "--include-crds=maybe"]);
+    assert_eq!(
+        (usage.status, usage.stderr.as_str()),
+        (
+            1,
+            "Error: invalid argument \"maybe\" for \"--include-crds\" flag: strconv.ParseBool: parsing \"maybe\": invalid syntax\n"
+        )
+    );
+    let help = session.run(&["-q", "template", "--help"]);
+    assert!(
+        help.stdout.contains("--show-only <PATH>"),
+        "{}",
+        help.stdout
     );
 }
 

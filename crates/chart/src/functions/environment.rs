@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::random::Random;
 use super::regex::Compiled;
+use crate::Warning;
 
 /// A world that is the same in each run: what `now` tells, UTC for local time, and the seed of all that is random.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(crate) struct Environment {
     pub(crate) now: Timestamp,
     /// Go's `time.Local`.
     pub(super) local: TimeZone,
+    /// What Helm would log.
+    pub(crate) log: RefCell<Vec<Warning>>,
     pub(super) random: RefCell<Random>,
     /// How often `include` runs each template at the moment.
     pub(super) including: RefCell<HashMap<Text, usize>>,
@@ -43,6 +46,7 @@ impl Default for Environment {
             lint: false,
             now: Timestamp::now(),
             local: TimeZone::system(),
+            log: RefCell::default(),
             random: RefCell::default(),
             including: RefCell::default(),
             regexes: RefCell::default(),
@@ -51,14 +55,18 @@ impl Default for Environment {
 }
 
 impl Environment {
-    /// The same world in each run, or the machine's.
-    pub(crate) fn new(reproducible: Option<&Reproducible>) -> Self {
+    /// The same world in each run, or the machine's; with `lint` nothing fails on purpose.
+    pub(crate) fn new(reproducible: Option<&Reproducible>, lint: bool) -> Self {
+        let world = Self {
+            lint,
+            ..Self::default()
+        };
         match reproducible {
-            None => Self::default(),
-            Some(world) => Self {
-                now: world.now,
+            None => world,
+            Some(fixed) => Self {
+                now: fixed.now,
                 local: TimeZone::UTC,
-                ..Self::default()
+                ..world
             },
         }
     }

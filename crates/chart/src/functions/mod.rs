@@ -37,6 +37,7 @@ use gotpl::{Error, Functions, Value};
 
 pub(crate) use environment::Environment;
 pub use environment::Reproducible;
+pub(crate) use regex::go_regex;
 
 /// What a function returns.
 type Result<T = Value> = std::result::Result<T, Error>;

@@ -85,6 +85,12 @@ fn compiled(context: &Context<'_>, args: &[Value]) -> Result<Arc<Compiled>> {
     Ok(compiled)
 }
 
+/// Compiles an expression outside of a template; the error is Go's text.
+pub(crate) fn go_regex(expression: &str) -> std::result::Result<Regex, String> {
+    let compiled = Compiled::new(expression).map_err(|error| error.to_string())?;
+    Ok(compiled.regex)
+}
+
 /// An expression that is ready to be used.
 #[derive(Debug)]
 pub(super) struct Compiled {

@@ -4,6 +4,7 @@ use gotpl::{Context, Error, Function, Text, TextError, Type, Value};
 
 use super::args::{any, text};
 use super::{Environment, Result};
+use crate::Warning;
 
 /// What Helm puts around the text of `required` and `fail`, to find it again in the error.
 const FAIL_START: &str = "HELM_ERR_START";
@@ -84,24 +85,25 @@ fn without_no_value(text: Text) -> Text {
 
 fn required(context: &Context<'_>, args: &[Value]) -> Result {
     let value = any(args, 1);
-    let missing = match value {
-        Value::Nil | Value::Absent => true,
-        Value::Str(text) => text.is_empty(),
-        _ => false,
+    // Helm has two words for it in its log.
+    let logged = match value {
+        Value::Nil | Value::Absent => "missing required value",
+        Value::Str(text) if text.is_empty() => "missing required values",
+        _ => return Ok(value.clone()),
     };
-    if missing {
-        failure(context, &text(args, 0))
-    } else {
-        Ok(value.clone())
-    }
+    failure(context, &text(args, 0), Warning::warn(logged))
 }
 
 fn fail(context: &Context<'_>, args: &[Value]) -> Result {
-    failure(context, &text(args, 0))
+    failure(context, &text(args, 0), Warning::info("funcMap fail"))
 }
 
-fn failure(context: &Context<'_>, message: &Text) -> Result {
-    if Environment::of(context)?.lint {
+/// Fails; `helm lint` only logs.
+fn failure(context: &Context<'_>, message: &Text, logged: Warning) -> Result {
+    let environment = Environment::of(context)?;
+    if environment.lint {
+        let line = logged.with("message", message.to_string());
+        environment.log.borrow_mut().push(line);
         return Ok("".into());
     }
     Err(Error::message(format!("{FAIL_START}{message}{FAIL_END}")))

@@ -105,6 +105,9 @@ pub(super) enum RefError {
     /// Another document: nothing is fetched.
     #[error("failing loading \"{0}\": remote references are not loaded")]
     Remote(String),
+    /// A file that is not there; one that is there would not be read either.
+    #[error("failing loading \"file://{0}\": open {0}: no such file or directory")]
+    NoFile(String),
     /// A place that the document does not have.
     #[error("json-pointer in \"{0}\" not found")]
     NoPlace(String),
@@ -117,6 +120,16 @@ pub(super) enum RefError {
     /// More work than any real schema asks for.
     #[error("the schema asks for too many checks")]
     TooLong,
+}
+
+impl RefError {
+    /// A document that is not part of this program.
+    fn unloaded(url: &str) -> Self {
+        match url.strip_prefix("file://") {
+            Some(path) if !std::path::Path::new(path).exists() => Self::NoFile(path.to_owned()),
+            _ => Self::Remote(url.to_owned()),
+        }
+    }
 }
 
 /// A schema and the document it stands in.
@@ -133,8 +146,10 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    pub(super) fn new(schema: Value) -> Self {
-        let draft = draft_of(&schema);
+    /// # Errors
+    /// `$schema` names a document that is not published with JSON Schema: nothing is fetched.
+    pub(super) fn new(schema: Value) -> Result<Self, RefError> {
+        let draft = draft_of(&schema)?;
         let own = Document {
             url: OWN_URL.to_owned(),
             schema,
@@ -165,7 +180,7 @@ impl Documents {
             .enumerate()
             .map(|(i, document)| (document.url.clone(), i))
             .collect();
-        Self { documents, by_url }
+        Ok(Self { documents, by_url })
     }
 
     pub(super) fn own(&self) -> &Document {
@@ -198,7 +213,14 @@ impl Documents {
         } else {
             self.resource(from, url)?
         };
-        let missing = || RefError::NoPlace(reference.to_owned());
+        let missing = || {
+            let url = if url.is_empty() {
+                self.documents[from].url.clone()
+            } else {
+                join(&self.documents[from].url, url)
+            };
+            RefError::NoPlace(format!("{url}#{fragment}"))
+        };
         let schema = if fragment.is_empty() {
             Some(base.schema)
         } else if fragment.starts_with('/') {
@@ -226,27 +248,28 @@ impl Documents {
                 document: from,
                 schema,
             }),
-            None => Err(RefError::Remote(absolute)),
+            None => Err(RefError::unloaded(&absolute)),
         }
     }
 }
 
-fn draft_of(schema: &Value) -> u16 {
+fn draft_of(schema: &Value) -> Result<u16, RefError> {
     let url = schema
         .get("$schema")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let url = url
-        .trim_end_matches('#')
+    let url = url.trim_end_matches('#');
+    let known = url
         .trim_start_matches("https://")
         .trim_start_matches("http://");
-    match url {
+    Ok(match known {
         "json-schema.org/draft-04/schema" => 4,
         "json-schema.org/draft-06/schema" => 6,
         "json-schema.org/draft-07/schema" => 7,
         "json-schema.org/draft/2019-09/schema" => 2019,
-        _ => 2020,
-    }
+        "" | "json-schema.org/schema" | "json-schema.org/draft/2020-12/schema" => 2020,
+        _ => return Err(RefError::unloaded(&join(OWN_URL, url))),
+    })
 }
 
 fn id_of(schema: &Value) -> Option<&str> {
@@ -338,7 +361,7 @@ mod tests {
             r#"{"$defs": {"a/b": {"x": 1}, "n": {"$anchor": "here", "y": 2}, "i": {"$id": "item.json", "z": 3}}}"#,
         )
         .unwrap();
-        let documents = Documents::new(schema);
+        let documents = Documents::new(schema).unwrap();
         let keys = |reference: &str| {
             documents.follow(OWN, reference).map(|place| {
                 place
@@ -354,7 +377,10 @@ mod tests {
         assert_eq!(keys("#/$defs/a~1b").unwrap(), "x");
         assert_eq!(keys("#here").unwrap(), "y");
         assert_eq!(keys("item.json").unwrap(), "z");
-        assert_eq!(keys("#/nope"), Err(RefError::NoPlace("#/nope".into())));
+        assert_eq!(
+            keys("#/nope"),
+            Err(RefError::NoPlace("file:///values.schema.json#/nope".into()))
+        );
         assert_eq!(
             keys("http://x/y.json"),
             Err(RefError::Remote("http://x/y.json".into()))

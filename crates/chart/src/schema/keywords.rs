@@ -3,6 +3,8 @@
 use goyaml::{Map, Value};
 use regex::Regex;
 
+use crate::functions::go_regex;
+
 use super::documents::RefError;
 use super::report::{Kind, Problem, count, number, quote, quote_all};
 use super::validator::{Checked, Step, Walk};
@@ -27,7 +29,7 @@ fn map<'s>(schema: &'s Value, keyword: &str) -> Option<&'s Map> {
 }
 
 fn pattern(text: &str) -> Checked<Regex> {
-    Regex::new(text).map_err(|_| RefError::Regex(text.to_owned()))
+    go_regex(text).map_err(|_| RefError::Regex(text.to_owned()))
 }
 
 /// Required names that a value lacks.

@@ -16,16 +16,16 @@ mod validator;
 use goyaml::{Map, Value};
 
 use crate::values::go_type;
-use crate::{Chart, Error};
+use crate::{Chart, Error, Warning};
 use documents::Documents;
 
 /// Checks the values of a chart and of its subcharts.
 ///
 /// # Errors
 /// The reports of all charts whose values do not fit, in one text.
-pub(crate) fn check(chart: &Chart, values: &Map) -> Result<(), Error> {
+pub(crate) fn check(chart: &Chart, values: &Map, log: &mut Vec<Warning>) -> Result<(), Error> {
     let mut report = String::new();
-    check_chart(chart, values, &mut report);
+    check_chart(chart, values, &mut report, log);
     if report.is_empty() {
         Ok(())
     } else {
@@ -33,18 +33,29 @@ pub(crate) fn check(chart: &Chart, values: &Map) -> Result<(), Error> {
     }
 }
 
-fn check_chart(chart: &Chart, values: &Map, report: &mut String) {
-    if let Some(schema) = &chart.schema
-        && let Err(problem) = check_one(values, schema)
-    {
-        report.push_str(chart.name());
-        report.push_str(":\n");
-        report.push_str(&problem);
+fn check_chart(chart: &Chart, values: &Map, report: &mut String, log: &mut Vec<Warning>) {
+    if let Some(schema) = &chart.schema {
+        log.push(Warning::debug("chart name").with("chart-name", chart.name()));
+        if goyaml::from_json(&String::from_utf8_lossy(schema)).is_ok() {
+            let schema = String::from_utf8_lossy(schema);
+            log.push(Warning::debug("unmarshalled JSON schema").with("schema", schema));
+        }
+        if let Err(problem) = check_one(values, schema) {
+            report.push_str(chart.name());
+            report.push_str(":\n");
+            report.push_str(&problem);
+        }
     }
+    let subcharts = chart.dependencies.len().to_string();
+    let line = Warning::debug("number of dependencies in the chart");
+    log.push(
+        line.with("chart", chart.name())
+            .with("dependencies", subcharts),
+    );
     for subchart in &chart.dependencies {
         match values.get(subchart.name()) {
             None | Some(Value::Null) => {}
-            Some(Value::Map(inner)) => check_chart(subchart, inner, report),
+            Some(Value::Map(inner)) => check_chart(subchart, inner, report, log),
             Some(other) => {
                 let (name, kind) = (subchart.name(), go_type(other));
                 let text = format!(
@@ -57,14 +68,17 @@ fn check_chart(chart: &Chart, values: &Map, report: &mut String) {
 }
 
 /// Checks one schema and then the values against it.
-fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
+pub(crate) fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
     let text = String::from_utf8_lossy(schema);
+    if text.trim_ascii().is_empty() {
+        return Err("EOF".to_owned());
+    }
     let schema = goyaml::from_json(&text).map_err(|error| match error.message() {
         // Go's decoder of streams words this one differently.
         "unexpected end of JSON input" => "unexpected EOF".to_owned(),
         message => message.to_owned(),
     })?;
-    let documents = Documents::new(schema);
+    let documents = Documents::new(schema).map_err(|error| error.to_string())?;
     if let Some(meta) = documents.metaschema() {
         let problem = validator::validate(&documents, meta, &documents.own().schema);
         if let Some(problem) = problem.map_err(|error| error.to_string())? {

@@ -176,8 +176,8 @@ impl<'d> Walk<'d> {
                 _ => "'enum' failed".to_owned(),
             }));
         }
-        if let (Some(Value::String(name)), Value::String(text), true) =
-            (schema.get("format"), value, draft < 2019)
+        if let (Some(Value::String(name)), Value::String(text)) = (schema.get("format"), value)
+            && (draft < 2019 || name == "regex")
             && let Some(why) = format::problem(name, text)
         {
             return Some(self.problem(format!(

@@ -37,6 +37,12 @@ pub(crate) fn values(
 }
 
 /// `MergeTables`: fills `into` from `from`, keeping nulls.
+/// Fills a user's table with defaults; `null` in it removes one (`CoalesceTables`).
+pub(crate) fn coalesce_tables(into: &mut Map, from: Map, log: &mut Vec<Warning>) {
+    let flavour = Flavour::Coalesce;
+    Coalescer { flavour, log }.tables(into, from, "", flavour);
+}
+
 pub(crate) fn merge_tables(into: &mut Map, from: Map, log: &mut Vec<Warning>) {
     let merge = Flavour::Merge;
     Coalescer {

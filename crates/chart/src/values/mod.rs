@@ -18,21 +18,25 @@ pub(crate) use print::{go_text, go_type};
 /// Helm's text, beginning with `cannot unmarshal yaml document`.
 pub(crate) fn read(text: &[u8]) -> Result<Map, String> {
     let mut values = Map::new();
-    for document in documents(text)? {
+    let (documents, problem) = documents(text);
+    for document in documents {
         let map = decode::yaml_map(&document)
             .map_err(|error| format!("cannot unmarshal yaml document: {error}"))?;
         merge_maps(&mut values, map);
     }
-    Ok(values)
+    match problem {
+        Some(problem) => Err(format!("error reading yaml document: {problem}")),
+        None => Ok(values),
+    }
 }
 
-/// The documents of a text as Kubernetes' `YAMLReader` splits them: at lines that begin with `---`.
-fn documents(text: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+/// The documents of a text as Kubernetes' `YAMLReader` splits them, at lines that begin with `---`; and why it stops early.
+pub(crate) fn documents(text: &[u8]) -> (Vec<Vec<u8>>, Option<String>) {
     let mut documents = Vec::new();
     let mut current = Vec::new();
     let body = text.strip_suffix(b"\n").unwrap_or(text);
     if body.is_empty() {
-        return Ok(documents);
+        return (documents, None);
     }
     for line in body.split(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -40,9 +44,8 @@ fn documents(text: &[u8]) -> Result<Vec<Vec<u8>>, String> {
             let rest = rest.trim_ascii();
             if !rest.is_empty() && rest[0] != b'#' {
                 let rest = String::from_utf8_lossy(rest);
-                return Err(format!(
-                    "error reading yaml document: invalid Yaml document separator: {rest}"
-                ));
+                let problem = format!("invalid Yaml document separator: {rest}");
+                return (documents, Some(problem));
             }
             if !current.is_empty() {
                 documents.push(std::mem::take(&mut current));
@@ -55,7 +58,7 @@ fn documents(text: &[u8]) -> Result<Vec<Vec<u8>>, String> {
     if !current.is_empty() {
         documents.push(current);
     }
-    Ok(documents)
+    (documents, None)
 }
 
 /// Merges maps deeply, `from` winning; everything else is replaced (`MergeMaps`).

@@ -46,7 +46,7 @@ impl Tally {
     }
 
     pub(crate) fn named(mut self, name: &str) -> Self {
-        self.name = name.to_owned();
+        name.clone_into(&mut self.name);
         self
     }
 

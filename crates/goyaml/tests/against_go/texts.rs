@@ -378,14 +378,14 @@ pub(crate) fn made(random: &mut Random) -> Vec<u8> {
     let map = random.below(3) > 0;
     if !random.once_in(8) {
         // Anchors for the aliases that follow.
-        text.push_str(if !map {
-            "- &x {a: 1}\n- &y {a: 2, b: 3}\n- &z [*x, *y]\n"
-        } else {
+        text.push_str(if map {
             random.pick(&[
                 "p: &x {a: 1, b: {c: 2}}\nq: &y {a: 3, d: ~}\nr: &z [*x, *y]\n",
                 "p: &x {a: 1, <<: {b: 2}}\nq: &y {<<: *x, a: 3}\n",
                 "p: &x a\nq: &y [b]\n",
             ])
+        } else {
+            "- &x {a: 1}\n- &y {a: 2, b: 3}\n- &z [*x, *y]\n"
         });
     }
     lines(random, &mut text, 0, depth, map);
@@ -472,7 +472,7 @@ fn lines(random: &mut Random, text: &mut String, indent: usize, depth: usize, ma
                         // Single and double precision round differently.
                         let digits = random.bits() >> random.below(40);
                         let dot = random.below(20).to_string();
-                        *text += &format!("{digits}.25e-{dot}");
+                        text.extend([&digits.to_string(), ".25e-", &dot]);
                     }
                     7 => text.push_str(scalar(random)),
                     8 => flow(random, text, 1),

@@ -89,7 +89,7 @@ impl Golden {
         let mut answers = answers.iter();
         for item in &self.items {
             match item {
-                Item::Line(line) => text += &format!("{line}\n"),
+                Item::Line(line) => text.extend([line, "\n"]),
                 Item::Case(case) => {
                     let results = answers.next().expect("an answer for every case");
                     case.write(&mut text, results);
@@ -119,9 +119,9 @@ fn parse(text: &str) -> Vec<Item> {
             while let Some(line) = lines.next_if(|line| !line.is_empty()) {
                 match (line.strip_prefix("==> "), results.last_mut()) {
                     (Some(result), _) => results.push(result.to_owned()),
-                    (None, Some(result)) => *result += &format!("\n{line}"),
+                    (None, Some(result)) => result.extend(["\n", line]),
                     (None, None) if line == "⏎" => written.push('\n'),
-                    (None, None) => written += &format!("{line}\n"),
+                    (None, None) => written.extend([line, "\n"]),
                 }
             }
             items.push(Item::Case(Case::new(title, table, written, results)));
@@ -158,15 +158,15 @@ impl Case {
     fn write(&self, text: &mut String, results: &[String]) {
         if self.table {
             let results = results.join(" ==> ");
-            *text += &format!("{} ==> {results}\n", self.written);
+            text.extend([&self.written, " ==> ", &results, "\n"]);
             return;
         }
-        *text += &format!("=== {}\n", self.title);
+        text.extend(["=== ", &self.title, "\n"]);
         for line in self.written.lines() {
-            *text += &format!("{}\n", if line.is_empty() { "⏎" } else { line });
+            text.extend([if line.is_empty() { "⏎" } else { line }, "\n"]);
         }
         for result in results {
-            *text += &format!("==> {result}\n");
+            text.extend(["==> ", result, "\n"]);
         }
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn print(op: &str, value: &Value) -> Result<Vec<u8>, String> {
         "json" => to_json(value),
         "json-raw" => to_json_raw(value),
         "json-indent" => to_json_pretty(value, "  "),
-        other => panic!("no operation {other}"),
+        other => return Err(format!("no operation {other}")),
     }
     .map(String::into_bytes)
     .map_err(|error| error.to_string())
