@@ -27,7 +27,7 @@ pub struct Output {
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
 pub(crate) fn run(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
-    run_apart(templates, options, false).map(|(outputs, _)| outputs)
+    run_apart(templates, options, false)?.0
 }
 
 /// Renders all templates as `helm lint` does: `required` and `fail` only log.
@@ -40,25 +40,27 @@ pub(crate) fn run_to_lint(
 ) -> Result<Vec<Output>, Error> {
     let (outputs, lines) = run_apart(templates, &RenderOptions::default(), true)?;
     log.extend(lines);
-    Ok(outputs)
+    outputs
 }
 
-fn run_apart(
-    templates: &Templates,
-    options: &RenderOptions,
-    lint: bool,
-) -> Result<(Vec<Output>, Vec<Warning>), Error> {
-    let started = gotpl::run_with_stack(|| run_here(templates, options, lint));
-    started.map_err(|error| {
-        Error::other(format!("cannot start a thread for the templates: {error}"))
-    })?
+/// What templates wrote or why not, and what Helm would log until then.
+type Logged = (Result<Vec<Output>, Error>, Vec<Warning>);
+
+fn run_apart(templates: &Templates, options: &RenderOptions, lint: bool) -> Result<Logged, Error> {
+    let started = gotpl::run_with_stack(|| {
+        let environment = Environment::new(options.reproducible.as_ref(), lint);
+        let outputs = run_here(templates, options, &environment);
+        (outputs, environment.log.take())
+    });
+    started
+        .map_err(|error| Error::other(format!("cannot start a thread for the templates: {error}")))
 }
 
 fn run_here(
     templates: &Templates,
     options: &RenderOptions,
-    lint: bool,
-) -> Result<(Vec<Output>, Vec<Warning>), Error> {
+    environment: &Environment,
+) -> Result<Vec<Output>, Error> {
     let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
@@ -73,7 +75,6 @@ fn run_here(
         set.add_parsed(&parsed.map_err(|error| trace::parse_error(path, error))?);
     }
     let set = Arc::new(set);
-    let environment = Environment::new(reproducible, lint);
     let mut files = Vec::with_capacity(templates.len());
     for (path, template) in &templates {
         if path
@@ -86,10 +87,10 @@ fn run_here(
         environment.begin(path, reproducible);
         let dot = template.dot(path);
         let written = if options.trace {
-            let traced = set.trace(path, &dot, &environment);
+            let traced = set.trace(path, &dot, environment);
             traced.map(|(text, trace)| (text, trace.lines))
         } else {
-            let text = set.execute(path, &dot, &environment);
+            let text = set.execute(path, &dot, environment);
             text.map(|text| (text, Vec::new()))
         };
         let (text, lines) = written.map_err(|error| trace::exec_error(path, error))?;
@@ -100,7 +101,7 @@ fn run_here(
         });
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((files, environment.log.take()))
+    Ok(files)
 }
 
 /// Deletes every `<no value>`.
