@@ -1,12 +1,12 @@
 //! What a chart is told about the cluster (`pkg/chart/common/capabilities.go`).
 
-use crate::Error;
+use crate::{Error, Profile};
 
 /// The Kubernetes version of Helm 4.3.1's client, told when none is given.
 const DEFAULT_KUBE_VERSION: &str = "v1.37.0";
 
 /// The API versions that Helm 4.3.1 knows, in its order.
-const DEFAULT_API_VERSIONS: &[&str] = &[
+pub(crate) const DEFAULT_API_VERSIONS: &[&str] = &[
     "v1",
     "admissionregistration.k8s.io/v1",
     "admissionregistration.k8s.io/v1alpha1",
@@ -163,7 +163,8 @@ impl Default for Capabilities {
         };
         Self {
             kube_version,
-            api_versions: DEFAULT_API_VERSIONS
+            api_versions: Profile::default()
+                .api_versions()
                 .iter()
                 .map(|&version| version.to_owned())
                 .collect(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gotpl::{MissingKey, Origins, Parsed, TemplateSet};
 
-use crate::functions::{self, Environment};
+use crate::functions::Environment;
 use crate::objects::Templates;
 use crate::{Error, RenderOptions, Warning, invalid, trace};
 
@@ -64,7 +64,7 @@ fn run_here(
     let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
     // Every template of every chart is in one set: a later definition of a name replaces an earlier one.
-    let functions = functions::functions();
+    let functions = options.profile.functions();
     let mut set = TemplateSet::new("gotpl", functions.clone(), MissingKey::Zero);
     for (path, template) in &templates {
         let text = invalid::hide(&template.text);

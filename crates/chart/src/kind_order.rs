@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
+use crate::Profile;
+
 /// Known kinds; what others need comes first.
-const INSTALL_ORDER: &[&str] = &[
+pub(crate) const INSTALL_ORDER: &[&str] = &[
     "PriorityClass",
     "Namespace",
     "NetworkPolicy",
@@ -45,8 +47,9 @@ const INSTALL_ORDER: &[&str] = &[
 ];
 
 /// Compares two kinds: known ones by the list, unknown ones behind them by name.
-pub(crate) fn compare(a: &str, b: &str) -> Ordering {
-    let place = |kind: &str| INSTALL_ORDER.iter().position(|known| *known == kind);
+pub(crate) fn compare(profile: Profile, a: &str, b: &str) -> Ordering {
+    let order = profile.install_order();
+    let place = |kind: &str| order.iter().position(|known| *known == kind);
     match (place(a), place(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         (Some(_), None) => Ordering::Less,
@@ -62,7 +65,7 @@ mod tests {
     #[test]
     fn unknown_kinds_come_last() {
         let mut kinds = ["Zebra", "Deployment", "", "Namespace", "Apple"];
-        kinds.sort_by(|a, b| compare(a, b));
+        kinds.sort_by(|a, b| compare(Profile::Helm43, a, b));
         assert_eq!(kinds, ["Namespace", "Deployment", "", "Apple", "Zebra"]);
     }
 }

@@ -7,8 +7,37 @@
 //!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
 //! - [`Lock`], [`Index`]: lock files with their digest, and the index of a chart repository (`lock.rs`, `index.rs`).
 //! - [`lint`]: what `helm lint` finds, rule by rule.
+//! - [`Profile`]: which version of Helm is meant (`profile.rs`).
 //! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
 //! - [`limits`]: what a chart may cost.
+//!
+//! # Example
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! # std::fs::create_dir(folder.join("templates"))?;
+//! std::fs::write(folder.join("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n")?;
+//! std::fs::write(folder.join("templates/a.yaml"), "kind: A\nname: {{ .Release.Name }}-{{ .Values.tag }}\n")?;
+//!
+//! let chart = chart::load(folder)?;
+//! let layers = chart::values::Layers {
+//!     set: vec!["tag=2".to_owned()],
+//!     ..Default::default()
+//! };
+//! let options = chart::RenderOptions {
+//!     release: "blue".to_owned(),
+//!     namespace: "default".to_owned(),
+//!     values: chart::values::merge(&layers, &|name| unreachable!("no file is named: {name}"))?,
+//!     ..Default::default()
+//! };
+//! let mut log = Vec::new();
+//! let rendered = chart::render(&chart, &options, &mut log)?;
+//! assert_eq!(rendered.manifests[0].content, "kind: A\nname: blue-2\n");
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! Behaviour and texts follow helm.sh/helm/v4 at v4.3.1; each file names the Go file it follows.
 
@@ -40,6 +69,7 @@ mod model;
 mod names;
 mod objects;
 mod package;
+mod profile;
 mod render;
 mod schema;
 pub mod semver;
@@ -64,6 +94,7 @@ pub use metadata::Metadata;
 pub use model::{Chart, File};
 pub use names::release_name;
 pub use package::{Package, Stamp, pack_folder, package};
+pub use profile::Profile;
 pub use render::{RenderOptions, Rendered, render};
 pub use warning::{Level, Warning};
 

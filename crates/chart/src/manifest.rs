@@ -7,7 +7,7 @@ use goyaml::Value;
 use crate::decode::{self, Decoded};
 use crate::engine::Output;
 use crate::kind_order;
-use crate::{Error, Warning};
+use crate::{Error, Profile, Warning};
 
 /// One rendered document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,11 @@ pub(crate) struct Sorted {
 ///
 /// # Errors
 /// A document that is no YAML or no mapping with the usual head.
-pub(crate) fn sort(outputs: &[Output], log: &mut Vec<Warning>) -> Result<Sorted, Error> {
+pub(crate) fn sort(
+    outputs: &[Output],
+    profile: Profile,
+    log: &mut Vec<Warning>,
+) -> Result<Sorted, Error> {
     let mut sorted = Sorted::default();
     for Output { path, text, .. } in outputs {
         let base = path.rsplit('/').next().unwrap_or(path);
@@ -99,10 +103,10 @@ pub(crate) fn sort(outputs: &[Output], log: &mut Vec<Warning>) -> Result<Sorted,
     }
     sorted
         .manifests
-        .sort_by(|a, b| kind_order::compare(&a.kind, &b.kind));
+        .sort_by(|a, b| kind_order::compare(profile, &a.kind, &b.kind));
     sorted
         .hooks
-        .sort_by(|a, b| kind_order::compare(&a.manifest.kind, &b.manifest.kind));
+        .sort_by(|a, b| kind_order::compare(profile, &a.manifest.kind, &b.manifest.kind));
     Ok(sorted)
 }
 
@@ -315,7 +319,8 @@ mod tests {
                 lines: Vec::new(),
             })
             .collect();
-        let sorted = sort(&files, &mut Vec::new()).map_err(|error| error.to_string())?;
+        let sorted =
+            sort(&files, Profile::Helm43, &mut Vec::new()).map_err(|error| error.to_string())?;
         let name = |manifest: &Manifest| format!("{}/{}", manifest.kind, manifest.name);
         Ok((
             sorted.manifests.iter().map(name).collect(),

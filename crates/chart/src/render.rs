@@ -10,8 +10,8 @@ use crate::model::File;
 use crate::objects::{Root, Templates, template_capabilities};
 use crate::values::coalesce::{self, Flavour};
 use crate::{
-    Capabilities, Chart, Error, Hook, Manifest, Reproducible, TemplateCache, Warning, dependencies,
-    engine, manifest, names, schema, values,
+    Capabilities, Chart, Error, Hook, Manifest, Profile, Reproducible, TemplateCache, Warning,
+    dependencies, engine, manifest, names, schema, values,
 };
 
 /// How to render.
@@ -33,6 +33,8 @@ pub struct RenderOptions {
     pub reproducible: Option<Reproducible>,
     /// Fills [`Rendered::outputs`].
     pub trace: bool,
+    /// The version of Helm whose output is wanted.
+    pub profile: Profile,
     /// Keeps parsed templates for other renders.
     pub cache: Option<Arc<TemplateCache>>,
 }
@@ -86,7 +88,7 @@ pub fn render(
     };
     let mut outputs = engine::run(&Templates::collect(&chart, &root), options)?;
     let notes = take_notes(&chart, &mut outputs);
-    let sorted = manifest::sort(&outputs, log)?;
+    let sorted = manifest::sort(&outputs, options.profile, log)?;
     if !options.trace {
         outputs = Vec::new();
     }
