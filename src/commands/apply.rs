@@ -1,19 +1,24 @@
 //! `landfall apply`
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::gitops::changed_apps;
+use crate::ports::git::CommitId;
 use crate::ui::count;
 use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::applications::{say_problems, table};
+use super::environments::environments;
 use super::local_platform::ensure_running;
 
 /// Make an environment what its repository says, now
 ///
 /// The local platform follows the repositories by itself; this waits until every app is ready or has failed, and tries
-/// releases that failed before once more. Exit status: 0 when all are ready, 1 when one failed, 7 when time was up.
+/// releases that failed before once more. With --commit only the apps count that the commit changes: what failed before it is said, and
+/// is no failure of this commit. Exit status: 0 when all are ready, 1 when one failed, 7 when time was up.
 #[derive(Debug, clap::Args)]
 pub struct ApplyArgs {
     /// The environment
@@ -60,7 +65,15 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
         ));
     }
     say_problems(context, &applied.applications);
-    let failed = applied.failed().count();
+    let changed = match &args.commit {
+        Some(commit) => changed(context, &args.environment, commit)?,
+        None => None,
+    };
+    let counts = |app: &str| changed.as_ref().is_none_or(|changed| changed.contains(app));
+    let failed = applied
+        .failed()
+        .filter(|application| counts(&application.app))
+        .count();
     if failed > 0 {
         return Err(Failure::new(format!(
             "{} of environment {} did not get ready",
@@ -73,4 +86,24 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
     } else {
         Exit::Done
     })
+}
+
+/// The apps that a commit changes; `None` where that cannot be told, for a first commit and for one that is no full id.
+fn changed(
+    context: &Context<'_>,
+    environment: &str,
+    commit: &str,
+) -> Result<Option<BTreeSet<String>>, Failure> {
+    let environments = environments(context);
+    let environment = environments.get(environment)?;
+    let path = environments.repository(&environment)?.path()?;
+    let Ok(commit) = commit.parse::<CommitId>() else {
+        return Ok(None);
+    };
+    let Some(parent) = context.ports.objects.parent(&path, &commit)? else {
+        return Ok(None);
+    };
+    let before = environments.files(&environment, &path, &parent)?;
+    let after = environments.files(&environment, &path, &commit)?;
+    Ok(Some(changed_apps(&before, &after)))
 }

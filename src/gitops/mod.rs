@@ -7,6 +7,7 @@
 //!
 //! Nothing is kept beside Git: a rerun finds its own work by the branch and by the intent in commits and pull requests.
 
+mod changes;
 pub mod content;
 mod descriptor;
 mod edit;
@@ -21,6 +22,7 @@ mod registry;
 mod scaffold;
 mod source;
 
+pub use changes::changed_apps;
 pub use descriptor::{CHART_HOST, Descriptor, chart_repository};
 pub use environment::{Environment, EnvironmentName, Strategy};
 pub use error::{EnvironmentError, PromoteError};

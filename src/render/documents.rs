@@ -151,6 +151,7 @@ fn load_and_render(
         reproducible: request.reproducible.clone(),
         trace: request.trace,
         cache: request.cache.clone(),
+        ..RenderOptions::default()
     };
     match render_loaded(&chart, &options, warnings) {
         Ok(documents) => Ok(Documents {
