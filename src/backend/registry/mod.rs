@@ -182,6 +182,10 @@ impl ChartRepository for RemoteCharts {
                 let registry = oci::Registry::open(&self.http, repository, chart)?;
                 registry.package(version, &self.cache).await
             }
+            Place::Manifest { chart, digest } => {
+                let registry = oci::Registry::open(&self.http, repository, chart)?;
+                registry.package_of(digest, &self.cache).await
+            }
         }
     }
 }
