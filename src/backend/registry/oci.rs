@@ -60,8 +60,13 @@ impl<'a> Registry<'a> {
         let rest = repository.url.strip_prefix("oci://").ok_or_else(refused)?;
         let full = format!("{}/{chart}", rest.trim_end_matches('/'));
         let (host, path) = full.split_once('/').ok_or_else(refused)?;
-        if host.is_empty() || host.contains('@') || !is_repository(path) {
+        if host.is_empty() || host.contains('@') {
             return Err(refused());
+        }
+        if !is_repository(path) {
+            return Err(FetchError::Refused(format!(
+                "invalid reference: invalid repository {path:?}"
+            )));
         }
         let scheme = if repository.access.plain_http {
             "http"

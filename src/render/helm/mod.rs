@@ -391,7 +391,7 @@ fn other(text: impl Into<String>) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::memory::MemoryCharts;
+    use crate::backend::memory::charts::MemoryCharts;
 
     #[tokio::test]
     async fn wrong_words_are_refused_as_helm_does() {
