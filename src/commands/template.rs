@@ -16,9 +16,9 @@ use super::helm::{
 /// Render a chart exactly as helm template does
 ///
 /// Command line, standard output, standard error and exit status are those of Helm 4.3.1. A chart is a folder, a packed
-/// chart, oci://REGISTRY/CHART, the address of a packed chart, REPOSITORY/CHART as helm knows it, or with --repo a name.
-/// What was fetched once is kept: an exact version or digest is then found without network. Flags that change nothing
-/// for template are accepted and not listed here. Global options of landfall stand in front of the word template.
+/// chart or its address, a chart of a registry (oci), REPOSITORY/CHART as helm knows it, or with --repo a name. What was
+/// fetched once is kept: an exact version or digest is then found without network. Flags that change nothing for template
+/// are accepted and not listed here. Global options of landfall stand in front of the word template.
 #[derive(Debug, clap::Args)]
 pub struct TemplateArgs {
     /// Name of the release and the chart; the name may be left out

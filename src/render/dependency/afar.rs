@@ -16,7 +16,7 @@ use super::repositories::{self, Named};
 use super::update::{Sources, check_scheme};
 use super::{Talk, other};
 use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
+    Access, ChartRepository, FetchError, Freshness, Login, Package, Place, Repository,
 };
 
 /// Which chart.
@@ -45,19 +45,19 @@ impl ChartFromAfar<'_> {
         talk: &mut dyn Talk,
     ) -> Result<Vec<u8>, Error> {
         let package = if let Some(repository) = self.repository {
-            self.from_repository(repository, charts, talk).await?
+            self.in_repository(repository, charts, talk).await?
         } else if is_oci(self.reference) {
-            self.from_registry(self.reference, self.version, charts, talk)
+            self.in_registry(self.reference, self.version, charts, talk)
                 .await?
         } else {
-            self.from_web(charts, talk).await?
+            self.on_the_web(charts, talk).await?
         };
         announce(&package, talk);
         Ok(package.bytes)
     }
 
     /// `--repo`.
-    async fn from_repository(
+    async fn in_repository(
         &self,
         repository: &str,
         charts: &dyn ChartRepository,
@@ -83,49 +83,72 @@ impl ChartFromAfar<'_> {
             url: url.clone(),
             access,
         };
-        self.from_index(name, repository, told, charts, talk).await
+        self.in_index(name, repository, told, charts, talk).await
     }
 
     /// `http://…/chart.tgz`, or `repository/chart`.
-    async fn from_web(
+    async fn on_the_web(
         &self,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
     ) -> Result<Package, Error> {
         let known = repositories::load(self.repository_config)?;
         let (reference, login) = without_login(self.reference);
-        let (scheme, host, path) = parts(&reference);
-        if let Some(scheme) = scheme
-            && !host.is_empty()
-            && !path.is_empty()
-        {
-            if !matches!(scheme, "http" | "https") {
-                return Err(other(format!("scheme {scheme:?} not supported")));
+        match parts(&reference) {
+            (Some("http" | "https"), host, path) if !host.is_empty() && !path.is_empty() => {
+                self.at_address(&reference, login, &known, charts, talk)
+                    .await
             }
-            let owner = owner(&reference, &known, charts).await;
-            let repository = owner.map_or_else(
-                || {
-                    let mut access = self.access.clone();
-                    access.login = access.login.or(login);
-                    let url = reference.clone();
-                    Repository { url, access }
-                },
-                |owner| self.let_in(owner),
-            );
-            let url = repository.url.clone();
-            let place = Place::Address {
-                url: reference.clone(),
-                digest: None,
-            };
-            let sources = self.sources(charts, repository, Freshness::Checked);
-            let package = sources.package(&url, &place, talk).await;
-            return package.map_err(|error| told(&error));
+            (Some(scheme), host, path) if !host.is_empty() && !path.is_empty() => {
+                Err(other(format!("scheme {scheme:?} not supported")))
+            }
+            (_, _, path) => match path.split_once('/') {
+                Some((repository, name)) => {
+                    self.in_named(repository, name, &known, charts, talk).await
+                }
+                None => Err(other(format!(
+                    "non-absolute URLs should be in form of repo_name/path_to_chart, got: {reference}"
+                ))),
+            },
         }
-        let Some((repository, name)) = path.split_once('/') else {
-            return Err(other(format!(
-                "non-absolute URLs should be in form of repo_name/path_to_chart, got: {reference}"
-            )));
+    }
+
+    async fn at_address(
+        &self,
+        url: &str,
+        login: Option<Login>,
+        known: &[Named],
+        charts: &dyn ChartRepository,
+        talk: &mut dyn Talk,
+    ) -> Result<Package, Error> {
+        let repository = if let Some(owner) = owner(url, known, charts).await {
+            self.let_in(owner)
+        } else {
+            let mut access = self.access.clone();
+            access.login = access.login.or(login);
+            Repository {
+                url: url.to_owned(),
+                access,
+            }
         };
+        let place = Place::Address {
+            url: url.to_owned(),
+            digest: None,
+        };
+        let owner = repository.url.clone();
+        let sources = self.sources(charts, repository, Freshness::Checked);
+        let package = sources.package(&owner, &place, talk).await;
+        package.map_err(|error| told(&error))
+    }
+
+    async fn in_named(
+        &self,
+        repository: &str,
+        name: &str,
+        known: &[Named],
+        charts: &dyn ChartRepository,
+        talk: &mut dyn Talk,
+    ) -> Result<Package, Error> {
         let Some(named) = known.iter().find(|named| named.name == repository) else {
             return Err(other(format!("repo {repository} not found")));
         };
@@ -134,7 +157,8 @@ impl ChartFromAfar<'_> {
         }
         check_scheme(&named.repository.url)?;
         let version = self.version;
-        let not_found = |why: String| {
+        let reference = format!("{repository}/{name}");
+        let not_found = |why: &str| {
             other(format!(
                 "chart {name:?} matching {version} not found in {repository} index. (try 'helm repo update'): {why}"
             ))
@@ -143,17 +167,17 @@ impl ChartFromAfar<'_> {
             Missing::Index(error) => other(format!(
                 "no cached repo found. (try 'helm repo update'): {error}"
             )),
-            Missing::Chart => not_found("no chart name found".to_owned()),
-            Missing::Version => not_found(format!("no chart version found for {name}-{version}")),
+            Missing::Chart => not_found("no chart name found"),
+            Missing::Version => not_found(&format!("no chart version found for {name}-{version}")),
             Missing::Address => other(format!("chart {reference:?} has no downloadable URLs")),
             Missing::Broken(_) => other(format!("invalid chart URL format: {reference}")),
         };
-        self.from_index(name, self.let_in(named), missing, charts, talk)
+        self.in_index(name, self.let_in(named), missing, charts, talk)
             .await
     }
 
     /// A version that an index names.
-    async fn from_index(
+    async fn in_index(
         &self,
         name: &str,
         repository: Repository,
@@ -190,14 +214,14 @@ impl ChartFromAfar<'_> {
             talk.log(&line.to_string());
         }
         if is_oci(&found.url) {
-            return self.from_registry(&found.url, "", charts, talk).await;
+            return self.in_registry(&found.url, "", charts, talk).await;
         }
         let package = sources.package(&url, &place(found), talk).await;
         package.map_err(|error| told(&error))
     }
 
     /// A chart of a registry, by tag, digest, both or neither (`ValidateReference` of `pkg/registry/client.go`).
-    async fn from_registry(
+    async fn in_registry(
         &self,
         reference: &str,
         version: &str,
@@ -222,22 +246,14 @@ impl ChartFromAfar<'_> {
         };
         if let Some(digest) = &parts.digest {
             if !version.is_empty() {
-                // A tag is only compared, where there is one.
-                let package = charts
-                    .package(
-                        &Repository {
-                            url: url.clone(),
-                            access: self.access.clone(),
-                        },
-                        &tagged(version),
-                    )
-                    .await;
-                if let Ok(Package {
-                    pulled: Some((_, found)),
-                    ..
-                }) = package
-                    && found != *digest
-                {
+                let repository = Repository {
+                    url: url.clone(),
+                    access: self.access.clone(),
+                };
+                // A tag that is not there is none to compare.
+                let package = charts.package(&repository, &tagged(version)).await;
+                let pulled = package.ok().and_then(|package| package.pulled);
+                if let Some((_, found)) = pulled.filter(|(_, found)| found != digest) {
                     return Err(other(format!(
                         "chart reference digest mismatch: {found} is not {digest}"
                     )));

@@ -442,10 +442,8 @@ fn a_real_registry_gives_tags_and_digests() {
     };
     let said = |words: &str| {
         let text = run(words).stable().to_string();
-        format!(
-            "$ {words}\n{}",
-            text.replace(&format!(":{}", registry.port()), ":PORT")
-        )
+        let text = text.replace(&format!(":{}", registry.port()), ":PORT");
+        format!("$ {words}\n{}\n", text.trim_end())
     };
     let digest = |version: &str| {
         let outcome = run(&format!("REGISTRY/charts/shop --version {version}"));
@@ -504,13 +502,16 @@ fn a_real_registry_gives_tags_and_digests() {
     $ REGISTRY/charts/shop --version ^9
     ---- stderr
     Error: could not locate a version matching provided version string ^9
-    ---- status 1$ REGISTRY/charts/shop:9.0.0
+    ---- status 1
+    $ REGISTRY/charts/shop:9.0.0
     ---- stderr
     Error: failed to perform "FetchReference" on source: 127.0.0.1:PORT/charts/shop:9.0.0: not found
-    ---- status 1$ REGISTRY/charts/shop:latest
+    ---- status 1
+    $ REGISTRY/charts/shop:latest
     ---- stderr
     Error: improper constraint: "latest"
-    ---- status 1$ REGISTRY/charts/none
+    ---- status 1
+    $ REGISTRY/charts/none
     ---- stderr
     Error: 127.0.0.1:PORT/charts/none: not found
     ---- status 1
