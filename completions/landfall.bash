@@ -2941,7 +2941,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__template)
-            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --dependency-update --devel --version --repo --username --password --pass-credentials --ca-file --cert-file --key-file --insecure-skip-tls-verify --plain-http --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3004,6 +3004,34 @@ _landfall() {
                     return 0
                     ;;
                 --name-template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --repo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --username)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

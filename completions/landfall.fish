@@ -1066,6 +1066,13 @@ complete -c landfall -n "__fish_landfall_using_subcommand template" -s s -l show
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l output-dir -d 'Write files into this folder instead of standard output' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l dry-run -d 'With server, refuse documents whose API version the Kubernetes of --kube-version does not serve' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l name-template -d 'A template for the name of the release' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l version -d 'Version of a chart from a repository, or a constraint [default: the highest]' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l repo -d 'The repository that has the chart' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l username -d 'Name for the repository or registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l password -d 'Password for the repository or registry' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l ca-file -d 'Certificates to trust instead of the system\'s' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l cert-file -d 'Certificate to show to the server' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l key-file -d 'Key of --cert-file' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s n -l namespace -d 'Namespace of the release' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l kubeconfig -d 'Where the namespace comes from when none is given' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-context -d 'The context of the kubeconfig whose namespace is taken' -r
@@ -1079,6 +1086,11 @@ complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-test
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l no-hooks -d 'Leave hooks out'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l skip-schema-validation -d 'Do not check values against values.schema.json'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s g -l generate-name -d 'Accepted as in helm, where it changes nothing for template'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l dependency-update -d 'Fetch dependencies that charts/ lacks first, as dependency update does'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l devel -d 'Take prereleases too, unless --version says something'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l pass-credentials -d 'Give name and password to other servers that the repository names, too'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l debug -d 'Say more, and print what was rendered even where it is no YAML'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s v -l verbose -d 'Say more (can be repeated)'

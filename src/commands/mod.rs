@@ -189,7 +189,7 @@ impl Command {
             Self::Up(args) => up::run(context, &args).await,
             Self::Render(args) => render::run(context, &args),
             Self::Lint(args) => lint::run(context, &args),
-            Self::Template(args) => template::run(context, &args),
+            Self::Template(args) => template::run(context, &args).await,
             Self::Promote(args) => promote::run(context, &args).await,
             Self::Version(args) => version::run(context, &args),
             Self::Watch(args) => watch::run(context, &args).await,

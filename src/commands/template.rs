@@ -1,21 +1,24 @@
 //! `landfall template`: Helm's command, so that scripts can swap the binary.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::ports::charts::{Access, Login};
 use crate::render::helm::HelmTemplate;
 
 use super::helm::{
-    self, CHART_PATH, Flag, GLOBAL, INSTALL, LOGGING, Parsed, Reading, Shown, TEMPLATE, Table,
-    Usage, VALUES,
+    self, CHART_PATH, Flag, GLOBAL, HelmConfig, INSTALL, LOGGING, Parsed, Reading, Shown, TEMPLATE,
+    Table, Usage, VALUES,
 };
 
 /// Render a chart exactly as helm template does
 ///
-/// Command line, standard output, standard error and exit status are those of Helm 4.3.1. Charts are folders or
-/// packed charts on the disk. Flags that change nothing for template are accepted and not listed here. Global options of
-/// landfall stand in front of the word template.
+/// Command line, standard output, standard error and exit status are those of Helm 4.3.1. A chart is a folder, a packed
+/// chart or its address, a chart of a registry (oci), REPOSITORY/CHART as helm knows it, or with --repo a name. What was
+/// fetched once is kept: an exact version or digest is then found without network. Flags that change nothing for template
+/// are accepted and not listed here. Global options of landfall stand in front of the word template.
 #[derive(Debug, clap::Args)]
 pub struct TemplateArgs {
     /// Name of the release and the chart; the name may be left out
@@ -43,12 +46,12 @@ const USAGE: Usage = Usage {
     ],
 };
 
-pub(super) fn run(context: &Context<'_>, args: &TemplateArgs) -> Result<Exit, Failure> {
+pub(super) async fn run(context: &Context<'_>, args: &TemplateArgs) -> Result<Exit, Failure> {
     let (parsed, log) = match helm::read(context, &USAGE, TemplateTable::FLAGS, &args.words)? {
         Reading::Run(parsed, log) => (parsed, log),
         Reading::Over(exit) => return Ok(exit),
     };
-    let printed = call(context, &parsed).run();
+    let printed = call(context, &parsed).run(&*context.ports.charts).await;
     if let Some(refused) = printed.refused {
         let what = format!("`template {}`", refused.what);
         return Err(Failure::not_there_yet(&what).hint(refused.hint));
@@ -89,6 +92,29 @@ fn call(context: &Context<'_>, parsed: &Parsed) -> HelmTemplate {
         labels: parsed.all("labels"),
         client_certificate: certificate.map(|(certificate, key)| [certificate, key]),
         ca_file: parsed.filled("ca-file"),
+        access: access(context, parsed),
+        repository_config: HelmConfig { context }
+            .repositories(parsed.filled("repository-config").as_deref().map(Path::new)),
+        now: context.ports.clock.now(),
         folder: context.current_dir().to_owned(),
+    }
+}
+
+/// How to get at a chart that is not on the disk.
+fn access(context: &Context<'_>, parsed: &Parsed) -> Access {
+    let text = |name: &str| parsed.text(name).unwrap_or_default();
+    let file = |name: &str| {
+        let file = parsed.filled(name)?;
+        Some(context.current_dir().join(file))
+    };
+    let registry_config = parsed.filled("registry-config");
+    Access {
+        login: Login::new(text("username"), text("password")),
+        login_everywhere: parsed.is_on("pass-credentials"),
+        ca_file: file("ca-file"),
+        client_certificate: file("cert-file").zip(file("key-file")),
+        skip_tls_verify: parsed.is_on("insecure-skip-tls-verify"),
+        plain_http: parsed.is_on("plain-http"),
+        login_files: HelmConfig { context }.logins(registry_config.as_deref().map(Path::new)),
     }
 }

@@ -100,6 +100,15 @@ impl ChartRepository for MemoryCharts {
                 let (_, bytes) = found.ok_or_else(|| missing(&format!("{name}:{tag}")))?;
                 checked(bytes)
             }
+            // There are no manifests here: a package is its own.
+            Place::Manifest { chart, digest } => {
+                let name = format!("{}/{chart}", repository.url);
+                let versions = there.versions.get(&name).ok_or_else(|| missing(&name))?;
+                let is_it = |bytes: &[u8]| format!("sha256:{}", package_digest(bytes)) == *digest;
+                let found = versions.iter().find(|(_, bytes)| is_it(bytes));
+                let (_, bytes) = found.ok_or_else(|| missing(&format!("{name}@{digest}")))?;
+                checked(bytes)
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use self::cache::{Cache, Kept};
+use self::cache::{Cache, Kept, KeptPackage};
 use super::http::{Credential, Get, Http, HttpError, Limits, Tls, shown};
 use crate::ports::charts::{
     Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
@@ -115,24 +115,25 @@ impl RemoteCharts {
             tls: tls(&repository.access),
             limit: PACKAGE_LIMIT,
         };
-        let answer = match self.http.get(&get).await {
+        let answer = self.http.get(&get).await.map_err(FetchError::from);
+        let answer = answer.and_then(|answer| match answer.status {
+            200 => Ok(answer),
+            status => Err(failed_status(url, status, &answer.status_text)),
+        });
+        let answer = match answer {
             Ok(answer) => answer,
-            Err(error @ HttpError::Unreachable { .. }) => {
-                // Only an index without digests comes here with something kept.
-                return match self.cache.package(url) {
-                    Some(kept) => Ok(Package {
-                        bytes: kept.bytes,
-                        pulled: None,
-                        stands_in: Some(error.to_string()),
-                    }),
-                    None => Err(error.into()),
+            Err(FetchError::Unreachable(why)) => {
+                // What is kept is known by its address alone; where there is a digest, it is another one.
+                let kept = self.cache.package(url).filter(|_| digest.is_none());
+                let stands_in = |kept: KeptPackage| Package {
+                    bytes: kept.bytes,
+                    pulled: None,
+                    stands_in: Some(why.clone()),
                 };
+                return kept.map(stands_in).ok_or(FetchError::Unreachable(why));
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
-        if answer.status != 200 {
-            return Err(failed_status(url, answer.status, &answer.status_text));
-        }
         let found = package_digest(&answer.body);
         if let Some(digest) = digest.filter(|digest| **digest != found) {
             return Err(FetchError::Refused(format!(
@@ -181,6 +182,10 @@ impl ChartRepository for RemoteCharts {
             Place::Version { chart, version } => {
                 let registry = oci::Registry::open(&self.http, repository, chart)?;
                 registry.package(version, &self.cache).await
+            }
+            Place::Manifest { chart, digest } => {
+                let registry = oci::Registry::open(&self.http, repository, chart)?;
+                registry.package_of(digest, &self.cache).await
             }
         }
     }

@@ -60,8 +60,13 @@ impl<'a> Registry<'a> {
         let rest = repository.url.strip_prefix("oci://").ok_or_else(refused)?;
         let full = format!("{}/{chart}", rest.trim_end_matches('/'));
         let (host, path) = full.split_once('/').ok_or_else(refused)?;
-        if host.is_empty() || host.contains('@') || !is_repository(path) {
+        if host.is_empty() || host.contains('@') {
             return Err(refused());
+        }
+        if !is_repository(path) {
+            return Err(FetchError::Refused(format!(
+                "invalid reference: invalid repository {path:?}"
+            )));
         }
         let scheme = if repository.access.plain_http {
             "http"
@@ -154,15 +159,50 @@ impl<'a> Registry<'a> {
         }
     }
 
+    /// The package of a manifest. One that is kept needs no network: it cannot have changed.
+    pub(super) async fn package_of(
+        &self,
+        digest: &str,
+        cache: &Cache,
+    ) -> Result<Package, FetchError> {
+        let reference = format!("{}/{}@{digest}", self.host, self.path);
+        if !digest.strip_prefix("sha256:").is_some_and(is_sha256) {
+            return Err(FetchError::Refused(format!(
+                "invalid reference: invalid digest {digest:?}"
+            )));
+        }
+        let kept_as = format!("oci://{reference}");
+        let kept = cache.package(&kept_as);
+        let kept = kept.filter(|kept| kept.manifest.as_deref() == Some(digest));
+        let bytes = if let Some(kept) = kept {
+            kept.bytes
+        } else {
+            let (bytes, found) = self.fetch(digest, &reference, cache).await?;
+            if found != digest {
+                return Err(FetchError::Refused(format!(
+                    "{reference}: the manifest has the digest {found}"
+                )));
+            }
+            cache.keep_package(&kept_as, &bytes, Some(found))?;
+            bytes
+        };
+        Ok(Package {
+            bytes,
+            pulled: Some((reference, digest.to_owned())),
+            stands_in: None,
+        })
+    }
+
     async fn fetch(
         &self,
-        tag: &str,
+        tag_or_digest: &str,
         reference: &str,
         cache: &Cache,
     ) -> Result<(Vec<u8>, String), FetchError> {
-        let url = self.at(&format!("manifests/{tag}"))?;
+        let url = self.at(&format!("manifests/{tag_or_digest}"))?;
         let answer = self.get(&url, MANIFEST_TYPE, DOCUMENT_LIMIT).await?;
-        expect_ok(&answer, &url, reference)?;
+        let what = format!("failed to perform \"FetchReference\" on source: {reference}");
+        expect_ok(&answer, &url, &what)?;
         let manifest = format!("sha256:{}", sha256(&answer.body));
         if let Some(said) = answer.header("docker-content-digest")
             && said.starts_with("sha256:")
@@ -345,18 +385,16 @@ fn package_digest(manifest: &Value) -> Result<String, FetchError> {
     }
     let digest = layer["digest"].as_str().unwrap_or_default();
     match digest.strip_prefix("sha256:") {
-        Some(hex)
-            if hex.len() == 64
-                && hex
-                    .bytes()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) =>
-        {
-            Ok(hex.to_owned())
-        }
+        Some(hex) if is_sha256(hex) => Ok(hex.to_owned()),
         _ => refused(format!(
             "the manifest gives {digest:?} as the digest of the package, which is no SHA-256"
         )),
     }
+}
+
+fn is_sha256(hex: &str) -> bool {
+    let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    hex.len() == 64 && hex.bytes().all(is_digit)
 }
 
 /// The address of the next page (RFC 8288), which has to be on the same server.

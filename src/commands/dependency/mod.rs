@@ -4,16 +4,17 @@ mod build;
 mod list;
 mod update;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::env_vars;
 use crate::failure::{Exit, Failure};
 use crate::ports::charts::{Access, Login};
 use crate::render::dependency::{Call, Talk, Update};
 use crate::ui::Ui;
+
+use super::helm::HelmConfig;
 
 /// What can be done with the dependencies of a chart.
 #[derive(Debug, Subcommand)]
@@ -125,8 +126,7 @@ async fn fetch(context: &Context<'_>, call: Call, args: &FetchArgs) -> Result<Ex
         call,
         words: args.words.clone(),
         skip_refresh: args.skip_refresh,
-        repository_config: file(&args.repository_config)
-            .unwrap_or_else(|| config.file(env_vars::HELM_REPOSITORY_CONFIG, "repositories.yaml")),
+        repository_config: config.repositories(args.repository_config.as_deref()),
         registry: Access {
             login: Login::new(
                 args.username.as_deref().unwrap_or_default(),
@@ -136,12 +136,7 @@ async fn fetch(context: &Context<'_>, call: Call, args: &FetchArgs) -> Result<Ex
             client_certificate: file(&args.cert_file).zip(file(&args.key_file)),
             skip_tls_verify: args.insecure_skip_tls_verify,
             plain_http: args.plain_http,
-            login_files: vec![
-                file(&args.registry_config).unwrap_or_else(|| {
-                    config.file(env_vars::HELM_REGISTRY_CONFIG, "registry/config.json")
-                }),
-                config.docker(),
-            ],
+            login_files: config.logins(args.registry_config.as_deref()),
             ..Access::default()
         },
         folder: current.to_owned(),
@@ -150,39 +145,6 @@ async fn fetch(context: &Context<'_>, call: Call, args: &FetchArgs) -> Result<Ex
     let mut printer = Printer::new(context.ui);
     let is_done = update.run(&*context.ports.charts, &mut printer).await;
     printer.end(is_done)
-}
-
-/// Where Helm and Docker keep what the user told them.
-struct HelmConfig<'a> {
-    context: &'a Context<'a>,
-}
-
-impl HelmConfig<'_> {
-    fn file(&self, variable: &str, name: &str) -> PathBuf {
-        let process = self.context.process;
-        let set = |name: &str| process.var(name).filter(|value| !value.is_empty());
-        let path = if let Some(path) = process.var(variable) {
-            PathBuf::from(path)
-        } else if let Some(home) = set(env_vars::HELM_CONFIG_HOME) {
-            Path::new(home).join(name)
-        } else if let Some(base) = set(env_vars::XDG_CONFIG_HOME) {
-            Path::new(base).join("helm").join(name)
-        } else {
-            self.home().join(".config/helm").join(name)
-        };
-        self.context.current_dir().join(path)
-    }
-
-    fn docker(&self) -> PathBuf {
-        let folder = self.context.process.var(env_vars::DOCKER_CONFIG);
-        let folder = folder.filter(|folder| !folder.is_empty());
-        let folder = folder.map_or_else(|| self.home().join(".docker"), PathBuf::from);
-        self.context.current_dir().join(folder).join("config.json")
-    }
-
-    fn home(&self) -> PathBuf {
-        PathBuf::from(self.context.process.var(env_vars::HOME).unwrap_or_default())
-    }
 }
 
 /// Prints as the words come.

@@ -125,9 +125,19 @@ pub(crate) const INSTALL: &[Flag] = &[
     .short('g'),
     Flag::hidden("atomic", Kind::Bool).deprecated("use --rollback-on-failure instead"),
     Flag::hidden("create-namespace", Kind::Bool),
-    Flag::hidden("dependency-update", Kind::Bool),
+    Flag::shown(
+        "dependency-update",
+        Kind::Bool,
+        "",
+        "Fetch dependencies that charts/ lacks first, as dependency update does",
+    ),
     Flag::hidden("description", Kind::Text),
-    Flag::hidden("devel", Kind::Bool),
+    Flag::shown(
+        "devel",
+        Kind::Bool,
+        "",
+        "Take prereleases too, unless --version says something",
+    ),
     Flag::hidden("disable-openapi-validation", Kind::Bool),
     Flag::hidden("enable-dns", Kind::Bool),
     Flag::hidden("force", Kind::Bool).deprecated("use --force-replace instead"),
@@ -150,18 +160,58 @@ pub(crate) const INSTALL: &[Flag] = &[
 
 /// Where a chart comes from.
 pub(crate) const CHART_PATH: &[Flag] = &[
-    Flag::hidden("ca-file", Kind::Text),
-    Flag::hidden("cert-file", Kind::Text),
-    Flag::hidden("insecure-skip-tls-verify", Kind::Bool),
-    Flag::hidden("key-file", Kind::Text),
+    Flag::shown(
+        "version",
+        Kind::Text,
+        "VERSION",
+        "Version of a chart from a repository, or a constraint [default: the highest]",
+    ),
+    Flag::shown(
+        "repo",
+        Kind::Text,
+        "URL",
+        "The repository that has the chart",
+    ),
+    Flag::shown(
+        "username",
+        Kind::Text,
+        "NAME",
+        "Name for the repository or registry",
+    ),
+    Flag::shown(
+        "password",
+        Kind::Text,
+        "PASSWORD",
+        "Password for the repository or registry",
+    ),
+    Flag::shown(
+        "pass-credentials",
+        Kind::Bool,
+        "",
+        "Give name and password to other servers that the repository names, too",
+    ),
+    Flag::shown(
+        "ca-file",
+        Kind::Text,
+        "FILE",
+        "Certificates to trust instead of the system's",
+    ),
+    Flag::shown(
+        "cert-file",
+        Kind::Text,
+        "FILE",
+        "Certificate to show to the server",
+    ),
+    Flag::shown("key-file", Kind::Text, "FILE", "Key of --cert-file"),
+    Flag::shown(
+        "insecure-skip-tls-verify",
+        Kind::Bool,
+        "",
+        "Do not check the server's certificate",
+    ),
+    Flag::shown("plain-http", Kind::Bool, "", "Speak http with the registry"),
     Flag::hidden("keyring", Kind::Text),
-    Flag::hidden("pass-credentials", Kind::Bool),
-    Flag::hidden("password", Kind::Text),
-    Flag::hidden("plain-http", Kind::Bool),
-    Flag::hidden("repo", Kind::Text),
-    Flag::hidden("username", Kind::Text),
     Flag::hidden("verify", Kind::Bool),
-    Flag::hidden("version", Kind::Text),
 ];
 
 /// `lint` alone; the last two are ours.

@@ -2,6 +2,7 @@
 //!
 //! clap still knows the flags, for help and completion; [`verbatim`] keeps it from reading them.
 
+mod config;
 mod flags;
 mod pflag;
 mod scalars;
@@ -16,6 +17,7 @@ use crate::cli::Cli;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
+pub(super) use config::HelmConfig;
 pub(super) use flags::{CHART_PATH, GLOBAL, INSTALL, LINT, LOGGING, TEMPLATE, VALUES};
 pub(super) use pflag::{Flag, Parsed};
 pub(super) use settings::{is_debug, layers, namespace};

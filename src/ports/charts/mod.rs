@@ -123,6 +123,13 @@ pub enum Place {
         /// The version; `+` becomes `_` in the tag.
         version: String,
     },
+    /// A chart in a registry, by the digest of its manifest: the same for ever.
+    Manifest {
+        /// The chart.
+        chart: String,
+        /// `sha256:` and hex digits.
+        digest: String,
+    },
 }
 
 /// A packaged chart.

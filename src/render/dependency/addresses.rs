@@ -6,6 +6,7 @@ use chart::Error;
 use url::Url;
 
 use super::other;
+use crate::ports::charts::Login;
 
 /// What a registry's address begins with.
 const OCI: &str = "oci://";
@@ -109,6 +110,22 @@ pub(super) fn file_name(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let last = url.path_segments()?.next_back()?.to_owned();
     Some(decoded(&last))
+}
+
+/// An address without the name and the password in it, and those.
+pub(super) fn without_login(address: &str) -> (String, Option<Login>) {
+    let Ok(mut url) = Url::parse(address) else {
+        return (address.to_owned(), None);
+    };
+    if url.username().is_empty() && url.password().is_none() {
+        return (address.to_owned(), None);
+    }
+    let password = decoded(url.password().unwrap_or_default());
+    let login = Login::new(&decoded(url.username()), &password);
+    // Addresses that cannot have a login have none to hide.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    (url.to_string(), login)
 }
 
 /// `%2B` and the like as the bytes they stand for.

@@ -6,8 +6,8 @@ use std::path::Path;
 use chart::semver::{Constraint, Version};
 use chart::{Dependency, Error};
 
-use super::addresses::{file_name, is_file, is_oci, local_path, resolve};
-use super::resolve::first;
+use super::addresses::{file_name, is_file, is_oci, local_path};
+use super::find::{Found, find};
 use super::update::Sources;
 use super::{ChartFolder, Talk, check_package, load, other};
 use crate::ports::charts::{FetchError, Package, Place};
@@ -143,19 +143,9 @@ async fn from_registry(
     let version = if Version::parse(version).is_ok() {
         version.clone()
     } else {
-        let versions = sources.versions_of_registry(repository, name).await;
-        let versions = versions.map_err(|error| failed(error.to_string()))?;
-        if versions.is_empty() {
-            return Err(failed(format!(
-                "unable to locate any tags in provided repository: {repository}/{name}"
-            )));
-        }
-        let constraint = Constraint::parse(version).map_err(|error| failed(error.to_string()))?;
-        first(&constraint, versions.iter().map(String::as_str)).ok_or_else(|| {
-            failed(format!(
-                "could not locate a version matching provided version string {version}"
-            ))
-        })?
+        let reference = format!("{repository}/{name}");
+        let found = sources.version_of_registry(repository, name, &reference, version);
+        found.await.map_err(|error| failed(error.to_string()))?
     };
     let place = Place::Version {
         chart: name.clone(),
@@ -170,15 +160,21 @@ async fn from_registry(
         checked(&locked, package)
     });
     let package = package.map_err(|error| failed(error.to_string()))?;
-    if let Some((reference, digest)) = &package.pulled {
-        talk.line(&format!("Pulled: {reference}"));
-        talk.line(&format!("Digest: {digest}"));
-        if reference.contains('_') {
-            talk.line(&format!("{reference} contains an underscore."));
-            talk.line(UNDERSCORE);
-        }
-    }
+    announce(&package, talk);
     Ok((format!("{name}-{version}.tgz"), package.bytes))
+}
+
+/// What a registry gave.
+pub(super) fn announce(package: &Package, talk: &mut dyn Talk) {
+    let Some((reference, digest)) = &package.pulled else {
+        return;
+    };
+    talk.pulled(&format!("Pulled: {reference}"));
+    talk.pulled(&format!("Digest: {digest}"));
+    if reference.contains('_') {
+        talk.pulled(&format!("{reference} contains an underscore."));
+        talk.pulled(UNDERSCORE);
+    }
 }
 
 /// Helm's words about tags.
@@ -199,35 +195,15 @@ async fn address(
         repository,
         ..
     } = dependency;
-    let failed = |why: String| {
+    let failed = |why| {
         other(format!(
             "could not find : chart {name} not found in {repository}: {why}"
         ))
     };
-    let index = sources.index(repository).await.map_err(|error| {
-        failed(format!(
-            "looks like {repository:?} is not a valid chart repository or cannot be reached: {error}"
-        ))
-    })?;
-    let what = || match version.as_str() {
-        "" => format!("chart {name:?}"),
-        version => format!("chart {name:?} version {version:?}"),
-    };
-    let Some(entry) = index.find(name, version) else {
-        return Err(failed(format!(
-            "{} not found in {repository} repository",
-            what()
-        )));
-    };
-    let Some(reference) = entry.urls.first() else {
-        return Err(failed(format!("{} has no downloadable URLs", what())));
-    };
-    let url = resolve(repository, reference)?;
-    let hex = entry.digest.rsplit(':').next().unwrap_or_default();
-    Ok((
-        url,
-        Some(hex.to_ascii_lowercase()).filter(|hex| !hex.is_empty()),
-    ))
+    match find(repository, name, version, sources).await {
+        Ok(Found { url, digest, .. }) => Ok((url, digest)),
+        Err(missing) => Err(failed(missing.told(repository, name, version))),
+    }
 }
 
 /// Helm takes any chart at the address; another name or version than the one that was locked would never be found again.

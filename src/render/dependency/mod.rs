@@ -4,10 +4,13 @@
 //! - [`List`]: the table (`list.rs`, `table.rs`).
 //! - [`Update`]: `update` and `build` (`update.rs`): names of repositories (`repositories.rs`), constraints to versions
 //!   (`resolve.rs`), packages (`download.rs`), and `charts/` at last, all at once (`charts_folder.rs`).
+//! - [`ChartFromAfar`]: one chart that is not on the disk (`afar.rs`). What an index says about a version is in `find.rs`.
 
 mod addresses;
+mod afar;
 mod charts_folder;
 mod download;
+mod find;
 mod list;
 mod repositories;
 mod resolve;
@@ -19,6 +22,7 @@ use std::path::{Path, PathBuf};
 use chart::{Chart, Error};
 use sha2::{Digest as _, Sha256};
 
+pub use afar::ChartFromAfar;
 pub use chart::Index;
 pub use list::List;
 pub use update::{Call, Update};
@@ -30,6 +34,11 @@ pub trait Talk {
 
     /// A line of the log.
     fn log(&mut self, line: &str);
+
+    /// A line about what a registry gave: with some commands it is part of the answer, with others of the log.
+    fn pulled(&mut self, line: &str) {
+        self.line(line);
+    }
 }
 
 /// The folder of a chart: as it was typed, and as it is opened.

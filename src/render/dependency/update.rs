@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use chart::semver::Constraint;
 use chart::{Chart, Dependency, Error, Lock, Warning};
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use super::addresses::{are_equal, is_file, is_oci, scheme};
 use super::charts_folder::ChartsFolder;
 use super::download::download;
 use super::repositories::{self, Named, resolve_names};
-use super::resolve::{resolve, versions_of_tags};
+use super::resolve::{first, resolve, versions_of_tags};
 use super::{ChartFolder, Index, Talk, ended, load, log_warnings, other};
 use crate::files;
 use crate::ports::charts::{
@@ -53,7 +54,8 @@ impl Update {
         ended(result, talk)
     }
 
-    async fn perform(
+    /// Does it; the error is not told yet.
+    pub(in crate::render) async fn perform(
         &self,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
@@ -77,18 +79,16 @@ impl Update {
         }
         let chart = load(&folder.shown, &folder.path)?;
         log_warnings(&chart, talk);
-        let mut sources = Sources {
+        let mut sources = Sources::new(
             charts,
-            named: repositories::load(&self.repository_config)?,
-            registry: self.registry.clone(),
-            freshness: if self.skip_refresh {
+            repositories::load(&self.repository_config)?,
+            self.registry.clone(),
+            if self.skip_refresh {
                 Freshness::Kept
             } else {
                 Freshness::Checked
             },
-            indexes: BTreeMap::new(),
-            silent: BTreeSet::new(),
-        };
+        );
         match (self.call, &chart.lock) {
             (Call::Build, Some(lock)) => {
                 self.build(&chart, lock, &folder, &mut sources, talk).await
@@ -225,7 +225,23 @@ pub(super) struct Sources<'a> {
     silent: BTreeSet<String>,
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
+    pub(super) fn new(
+        charts: &'a dyn ChartRepository,
+        named: Vec<Named>,
+        registry: Access,
+        freshness: Freshness,
+    ) -> Self {
+        Self {
+            charts,
+            named,
+            registry,
+            freshness,
+            indexes: BTreeMap::new(),
+            silent: BTreeSet::new(),
+        }
+    }
+
     /// The repository of an address: with the login of the one that was added, if it was.
     fn repository(&self, url: &str) -> Repository {
         if is_oci(url) {
@@ -338,6 +354,33 @@ impl Sources<'_> {
         Ok(versions_of_tags(&tags))
     }
 
+    /// The version of a chart in a registry that `wanted` names: the very text, else the highest that satisfies it.
+    pub(super) async fn version_of_registry(
+        &self,
+        url: &str,
+        chart: &str,
+        reference: &str,
+        wanted: &str,
+    ) -> Result<String, Error> {
+        let versions = self.versions_of_registry(url, chart).await;
+        let versions = versions.map_err(|error| other(error.to_string()))?;
+        if versions.is_empty() {
+            return Err(other(format!(
+                "unable to locate any tags in provided repository: {reference}"
+            )));
+        }
+        if versions.iter().any(|version| version == wanted) {
+            return Ok(wanted.to_owned());
+        }
+        let constraint = Constraint::parse(if wanted.is_empty() { "*" } else { wanted })?;
+        let found = first(&constraint, versions.iter().map(String::as_str));
+        found.ok_or_else(|| {
+            other(format!(
+                "could not locate a version matching provided version string {wanted}"
+            ))
+        })
+    }
+
     /// A package; a kept one that stands in for the network is told.
     pub(super) async fn package(
         &self,
@@ -353,7 +396,7 @@ impl Sources<'_> {
     }
 }
 
-fn check_scheme(url: &str) -> Result<(), Error> {
+pub(super) fn check_scheme(url: &str) -> Result<(), Error> {
     match scheme(url).as_str() {
         "http" | "https" => Ok(()),
         scheme => Err(other(format!(

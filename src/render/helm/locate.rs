@@ -1,55 +1,79 @@
-//! Where the chart is: on the disk. Repositories and registries are not there yet.
+//! Where the chart is: on the disk, else in a repository or a registry.
 
 use std::path::{Component, Path, PathBuf};
 
-use chart::{Error, Warning};
+use chart::{Chart, Error, Warning};
 
-use super::{HelmTemplate, Refused, Stop, other};
+use super::{HelmTemplate, Out, Refused, Stop, other};
+use crate::ports::charts::ChartRepository;
+use crate::render::dependency::ChartFromAfar;
+
+/// What Helm takes `--devel` for.
+const DEVEL: &str = ">0.0.0-0";
+
+/// A chart that was found.
+pub(super) enum Located {
+    /// On the disk.
+    Path(PathBuf),
+    /// Elsewhere: the package.
+    Package(Vec<u8>),
+}
+
+impl Located {
+    pub(super) fn load(&self) -> Result<Chart, Error> {
+        match self {
+            Self::Path(path) => chart::load(path),
+            Self::Package(bytes) => chart::load_archive(bytes),
+        }
+    }
+}
 
 /// Finds the chart that a word names.
-pub(super) fn chart(
+pub(super) async fn chart(
     call: &HelmTemplate,
     reference: &str,
-    log: &mut Vec<Warning>,
-) -> Result<PathBuf, Stop> {
+    charts: &dyn ChartRepository,
+    out: &mut Out,
+) -> Result<Located, Stop> {
     let reference = reference.trim();
-    let refused = |what: &str, hint| {
+    let repository = call.repo.as_deref().filter(|url| !url.is_empty());
+    let unchecked = || {
         Stop::Refused(Refused {
-            what: what.to_owned(),
-            hint,
+            what: "--verify".to_owned(),
+            hint: "signatures of charts are not checked here",
         })
     };
-    if call.repo.as_deref().is_some_and(|url| !url.is_empty()) {
-        return Err(refused("--repo", "download the chart first"));
-    }
-    let path = clean(&call.folder.join(reference));
-    if path.exists() && !reference.is_empty() {
-        if call.verify {
-            check_signature(&path)?;
-            return Err(refused(
-                "--verify",
-                "signatures of charts are not checked here",
-            ));
+    if repository.is_none() {
+        let path = clean(&call.folder.join(reference));
+        if path.exists() && !reference.is_empty() {
+            if call.verify {
+                check_signature(&path)?;
+                return Err(unchecked());
+            }
+            let shown = path.to_string_lossy().into_owned();
+            out.push(&Warning::debug("Chart path").with("path", shown));
+            return Ok(Located::Path(path));
         }
-        return Ok(path);
+        if reference.starts_with('.') || Path::new(reference).is_absolute() {
+            return Err(Error::PathNotFound(reference.to_owned()).into());
+        }
     }
-    if reference.starts_with('.') || Path::new(reference).is_absolute() {
-        return Err(Error::PathNotFound(reference.to_owned()).into());
+    if call.verify {
+        return Err(unchecked());
     }
-    if let Some((scheme @ ("http" | "https" | "oci"), _)) = reference.split_once("://") {
-        return Err(refused(
-            &format!("a chart from {scheme}://"),
-            "download the chart first",
-        ));
-    }
-    log.push(Warning::debug("set up default downloader cache"));
-    Err(match reference.split_once('/') {
-        Some((repository, _)) => other(format!("repo {repository} not found")),
-        None => other(format!(
-            "non-absolute URLs should be in form of repo_name/path_to_chart, got: {reference}"
-        )),
-    }
-    .into())
+    out.push(&Warning::debug("set up default downloader cache"));
+    let version = match call.version.trim() {
+        "" if call.devel => DEVEL,
+        version => version,
+    };
+    let chart = ChartFromAfar {
+        reference,
+        version,
+        repository,
+        access: &call.access,
+        repository_config: &call.repository_config,
+    };
+    Ok(Located::Package(chart.fetch(charts, out).await?))
 }
 
 /// What Helm asks of a chart before it looks at the signature itself.

@@ -11,11 +11,15 @@ use std::path::PathBuf;
 
 use chart::values::{Layers, merge};
 use chart::{Capabilities, Chart, Error, Level, RenderOptions, Warning};
+use jiff::Timestamp;
 
 pub(super) use locate::clean;
 
+use self::locate::Located;
 use super::Documents;
+use super::dependency::{Call, Talk, Update};
 use super::documents::{read, render_loaded};
+use crate::ports::charts::{Access, ChartRepository};
 
 /// One call of `helm template`.
 #[derive(Debug, Clone, Default)]
@@ -70,10 +74,16 @@ pub struct HelmTemplate {
     pub repo: Option<String>,
     /// `--labels`, as `key=value`.
     pub labels: Vec<String>,
-    /// `--cert-file` and `--key-file`.
+    /// `--cert-file` and `--key-file`, as typed.
     pub client_certificate: Option<[String; 2]>,
-    /// `--ca-file`.
+    /// `--ca-file`, as typed.
     pub ca_file: Option<String>,
+    /// How to get at a chart that is not on the disk.
+    pub access: Access,
+    /// Helm's repositories.yaml.
+    pub repository_config: PathBuf,
+    /// The time that a lock file gets.
+    pub now: Timestamp,
     /// The folder that paths are relative to.
     pub folder: PathBuf,
 }
@@ -89,6 +99,38 @@ pub struct Printed {
     pub ok: bool,
     /// The call needs what landfall does not have yet; nothing is printed.
     pub refused: Option<Refused>,
+}
+
+/// What is printed so far.
+#[derive(Debug, Default)]
+struct Out {
+    stdout: String,
+    stderr: String,
+    is_debug: bool,
+}
+
+impl Out {
+    fn push(&mut self, line: &Warning) {
+        if self.is_debug || line.level != Level::Debug {
+            self.log(&line.to_string());
+        }
+    }
+}
+
+impl Talk for Out {
+    fn line(&mut self, line: &str) {
+        self.stdout.push_str(line);
+        self.stdout.push('\n');
+    }
+
+    fn log(&mut self, line: &str) {
+        self.stderr.push_str(line);
+        self.stderr.push('\n');
+    }
+
+    fn pulled(&mut self, line: &str) {
+        self.log(line);
+    }
 }
 
 /// Something of Helm that is not there yet.
@@ -133,22 +175,21 @@ const SYSTEM_LABELS: [&str; 6] = [
 ];
 
 impl HelmTemplate {
-    /// Does what Helm does. Files are written only for `--output-dir`.
-    pub fn run(&self) -> Printed {
-        let mut log = Vec::new();
-        let mut stdout = String::new();
-        let result = self.print(&mut stdout, &mut log);
-        let mut stderr = String::new();
-        for line in &log {
-            if self.debug || line.level != Level::Debug {
-                // Writing to a String cannot fail.
-                let _ = writeln!(stderr, "{line}");
-            }
-        }
+    /// Does what Helm does. Files are written only for `--output-dir` and `--dependency-update`.
+    pub async fn run(&self, charts: &dyn ChartRepository) -> Printed {
+        let mut out = Out {
+            is_debug: self.debug,
+            ..Out::default()
+        };
+        let result = self.print(charts, &mut out).await;
+        let Out {
+            stdout, mut stderr, ..
+        } = out;
         let ok = result.is_ok();
         let mut refused = None;
         match result {
             Ok(()) => {}
+            // Writing to a String cannot fail.
             Err(Stop::Error(error)) => _ = writeln!(stderr, "Error: {error}"),
             Err(Stop::Rendering(error)) => {
                 let hint = if self.debug { "" } else { DEBUG_HINT };
@@ -164,21 +205,28 @@ impl HelmTemplate {
         }
     }
 
-    fn print(&self, stdout: &mut String, log: &mut Vec<Warning>) -> Result<(), Stop> {
+    async fn print(&self, charts: &dyn ChartRepository, out: &mut Out) -> Result<(), Stop> {
         let capabilities = Capabilities::new(self.kube_version.as_deref(), &self.api_versions)?;
         locate::check_client_files(self)?;
-        let asks_server = self.asks_server(log)?;
-        log.push(Warning::debug("Original chart version").with("version", self.version.as_str()));
+        let asks_server = self.asks_server(out)?;
+        out.push(&Warning::debug("Original chart version").with("version", self.version.as_str()));
         if self.version.is_empty() && self.devel {
-            log.push(Warning::debug("setting version to >0.0.0-0"));
+            out.push(&Warning::debug("setting version to >0.0.0-0"));
         }
         let (release, reference) = self.name_and_chart()?;
-        let path = locate::chart(self, &reference, log)?;
-        let shown = path.to_string_lossy().into_owned();
-        log.push(Warning::debug("Chart path").with("path", shown));
+        let located = locate::chart(self, &reference, charts, out).await?;
         let values = merge(&self.layers, &|name| read(&self.folder, name))?;
-        let chart = chart::load(&path)?;
+        let mut chart = located.load()?;
         self.refuse_what_is_missing(&chart)?;
+        if self.dependency_update
+            && !chart.metadata.is_library()
+            && chart::lacks_dependencies(&chart)
+        {
+            self.update_dependencies(&located, charts, out).await?;
+            chart = located.load().map_err(|error| {
+                other(format!("failed reloading chart after repo update: {error}"))
+            })?;
+        }
         let options = RenderOptions {
             release,
             namespace: self.namespace.clone(),
@@ -188,7 +236,11 @@ impl HelmTemplate {
             skip_schema: self.skip_schema,
             ..RenderOptions::default()
         };
-        let rendered = render_loaded(&chart, &options, log);
+        let mut warnings = Vec::new();
+        let rendered = render_loaded(&chart, &options, &mut warnings);
+        for warning in &warnings {
+            out.push(warning);
+        }
         if rendered.is_ok() {
             self.check_labels()?;
         }
@@ -204,7 +256,7 @@ impl HelmTemplate {
                         Error::Manifest { rendered, .. } => rendered.as_str(),
                         _ => "",
                     };
-                    self.show_broken(rendered, stdout);
+                    self.show_broken(rendered, &mut out.stdout);
                 }
                 return Err(Stop::Rendering(error));
             }
@@ -213,22 +265,22 @@ impl HelmTemplate {
         if asks_server {
             served::check(&chart, &documents, &options.capabilities)?;
         }
-        self.put_out(&options.release, &documents, stdout)
+        self.put_out(&options.release, &documents, &mut out.stdout)
     }
 
     /// Whether `--dry-run` names the server, with Helm's notes about its older forms.
-    fn asks_server(&self, log: &mut Vec<Warning>) -> Result<bool, Error> {
+    fn asks_server(&self, out: &mut Out) -> Result<bool, Error> {
         let strategy = match self.dry_run.as_deref() {
             None | Some("client") => false,
             Some("server") => true,
             Some("unset") => {
-                log.push(Warning::warn(
+                out.push(&Warning::warn(
                     "--dry-run is deprecated and should be replaced with '--dry-run=client'",
                 ));
                 false
             }
             Some(value @ ("1" | "t" | "T" | "TRUE" | "true" | "True")) => {
-                log.push(Warning::warn(&format!(
+                out.push(&Warning::warn(&format!(
                     "boolean '--dry-run={value}' flag is deprecated and must be replaced with '--dry-run=client'"
                 )));
                 false
@@ -273,7 +325,7 @@ impl HelmTemplate {
         }
     }
 
-    /// Flags that matter only for some charts, and are refused for those.
+    /// A flag that matters only for some charts, and is refused for those.
     fn refuse_what_is_missing(&self, chart: &Chart) -> Result<(), Stop> {
         let asks_names = |chart: &Chart| {
             let mut charts = vec![chart];
@@ -286,17 +338,35 @@ impl HelmTemplate {
             }
             false
         };
-        let refused = if self.dependency_update && chart::lacks_dependencies(chart) {
-            ("--dependency-update", "run `helm dependency update` first")
-        } else if self.enable_dns && asks_names(chart) {
-            ("--enable-dns", "charts cannot look names up here")
-        } else {
-            return Ok(());
+        if self.enable_dns && asks_names(chart) {
+            return Err(Stop::Refused(Refused {
+                what: "--enable-dns".to_owned(),
+                hint: "charts cannot look names up here",
+            }));
+        }
+        Ok(())
+    }
+
+    /// `--dependency-update`, for a chart whose charts/ lacks something.
+    async fn update_dependencies(
+        &self,
+        located: &Located,
+        charts: &dyn ChartRepository,
+        out: &mut Out,
+    ) -> Result<(), Error> {
+        let Located::Path(path) = located else {
+            return Err(other("only unpacked charts can be updated"));
         };
-        Err(Stop::Refused(Refused {
-            what: refused.0.to_owned(),
-            hint: refused.1,
-        }))
+        let update = Update {
+            call: Call::Update,
+            words: vec![path.to_string_lossy().into_owned()],
+            skip_refresh: false,
+            repository_config: self.repository_config.clone(),
+            registry: self.access.clone(),
+            folder: self.folder.clone(),
+            now: self.now,
+        };
+        update.perform(charts, out).await
     }
 
     fn check_labels(&self) -> Result<(), Error> {
@@ -321,24 +391,26 @@ fn other(text: impl Into<String>) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::memory::charts::MemoryCharts;
 
-    #[test]
-    fn wrong_words_are_refused_as_helm_does() {
-        let run = |words: &[&str]| {
-            let words = words.iter().map(|&word| word.to_owned()).collect();
-            HelmTemplate {
-                words,
+    #[tokio::test]
+    async fn wrong_words_are_refused_as_helm_does() {
+        for (words, expected) in [
+            (
+                vec!["a", "./no-such-chart"],
+                "Error: path \"./no-such-chart\" not found\n",
+            ),
+            (
+                vec!["a", "b", "c"],
+                "Error: expected at most two arguments, unexpected arguments: c\n",
+            ),
+        ] {
+            let call = HelmTemplate {
+                words: words.into_iter().map(str::to_owned).collect(),
                 ..HelmTemplate::default()
-            }
-            .run()
-        };
-        assert_eq!(
-            run(&["a", "./no-such-chart"]).stderr,
-            "Error: path \"./no-such-chart\" not found\n"
-        );
-        assert_eq!(
-            run(&["a", "b", "c"]).stderr,
-            "Error: expected at most two arguments, unexpected arguments: c\n"
-        );
+            };
+            let printed = call.run(&MemoryCharts::default()).await;
+            assert_eq!(printed.stderr, expected);
+        }
     }
 }

@@ -34,5 +34,6 @@ mod status;
 mod step_image;
 mod stop_pipeline;
 mod template;
+mod template_afar;
 mod up;
 mod watch;
