@@ -1,6 +1,10 @@
 //! Rendered text to Kubernetes documents and hooks (`pkg/release/v1/util`).
 
 use std::fmt::Write as _;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use goyaml::Value;
 
@@ -83,7 +87,7 @@ pub(crate) fn sort(
     profile: Profile,
     log: &mut Vec<Warning>,
 ) -> Result<Sorted, Error> {
-    let mut sorted = Sorted::default();
+    let mut documents = Vec::new();
     for Output { path, text, .. } in outputs {
         let base = path.rsplit('/').next().unwrap_or(path);
         if base.starts_with('_') {
@@ -94,12 +98,18 @@ pub(crate) fn sort(
             let start = document.as_ptr() as usize - text.as_ptr() as usize;
             line += newlines(&text[counted..start]);
             counted = start;
-            add((path, line), document, &mut sorted, log).map_err(|cause| Error::Manifest {
-                path: path.clone(),
-                cause,
-                rendered: everything(outputs),
-            })?;
+            documents.push((path, line, document));
         }
+    }
+    let mut sorted = Sorted::default();
+    let heads = heads(&documents);
+    for ((path, line, document), head) in documents.into_iter().zip(heads) {
+        let added = head.and_then(|head| add((path, line), document, head, &mut sorted, log));
+        added.map_err(|cause| Error::Manifest {
+            path: path.clone(),
+            cause,
+            rendered: everything(outputs),
+        })?;
     }
     sorted
         .manifests
@@ -132,13 +142,54 @@ fn everything(outputs: &[Output]) -> String {
     text
 }
 
+/// From how many bytes on the documents are read on all cores: below, a thread costs more than it saves.
+const MANY_BYTES: usize = 64 << 10;
+
+/// The heads of documents, in their order. Most of the time that a large chart takes goes into reading its documents.
+fn heads(documents: &[(&String, usize, &[u8])]) -> Vec<Decoded<Head>> {
+    let bytes: usize = documents.iter().map(|(.., document)| document.len()).sum();
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = if bytes < MANY_BYTES {
+        1
+    } else {
+        cores.min(documents.len())
+    };
+    if workers == 1 {
+        return documents
+            .iter()
+            .map(|(.., document)| Head::read(document))
+            .collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut read = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((.., document)) = documents.get(index) else {
+                return read;
+            };
+            read.push((index, Head::read(document)));
+        }
+    };
+    let mut read = thread::scope(|scope| {
+        let helpers: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut read = work();
+        for helper in helpers {
+            read.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        read
+    });
+    read.sort_by_key(|(index, _)| *index);
+    read.into_iter().map(|(_, head)| head).collect()
+}
+
 fn add(
     (path, line): (&str, usize),
     document: &[u8],
+    head: Head,
     sorted: &mut Sorted,
     log: &mut Vec<Warning>,
 ) -> Decoded<()> {
-    let head = Head::read(document)?;
     let annotation = head
         .annotations
         .iter()
