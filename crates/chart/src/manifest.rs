@@ -104,12 +104,12 @@ pub(crate) fn sort(
     let mut sorted = Sorted::default();
     let heads = heads(&documents);
     for ((path, line, document), head) in documents.into_iter().zip(heads) {
-        let added = head.and_then(|head| add((path, line), document, head, &mut sorted, log));
-        added.map_err(|cause| Error::Manifest {
+        let head = head.map_err(|cause| Error::Manifest {
             path: path.clone(),
             cause,
             rendered: everything(outputs),
         })?;
+        add((path, line), document, head, &mut sorted, log);
     }
     sorted
         .manifests
@@ -189,7 +189,7 @@ fn add(
     head: Head,
     sorted: &mut Sorted,
     log: &mut Vec<Warning>,
-) -> Decoded<()> {
+) {
     let annotation = head
         .annotations
         .iter()
@@ -213,7 +213,7 @@ fn add(
     };
     let Some(annotation) = annotation else {
         sorted.manifests.push(manifest);
-        return Ok(());
+        return;
     };
     let events: Option<Vec<_>> = annotation
         .split(',')
@@ -227,7 +227,6 @@ fn add(
         }),
         None => log.push(Warning::info("skipping unknown hooks").with("hookTypes", annotation)),
     }
-    Ok(())
 }
 
 fn event(name: &str) -> Option<HookEvent> {
