@@ -21,6 +21,10 @@ pub struct Unknown {
 ///
 /// It errs on the side of silence: a chart may read a map as a whole, or find a key in a way that is not written down.
 pub fn unknown(chart: &Chart, values: &Map) -> Vec<Unknown> {
+    // Without values there is nothing to look for, and a chart may be megabytes.
+    if values.is_empty() {
+        return Vec::new();
+    }
     let mut words = HashSet::new();
     collect(chart, &mut words);
     let mut found = Vec::new();
