@@ -7,6 +7,18 @@ use crate::Error;
 use crate::decode::{self, Decoded};
 use crate::metadata::{invalid, quoted, sanitize};
 
+/// The fields of a dependency in Chart.yaml; a strict reader refuses others.
+pub(crate) const DEPENDENCY_FIELDS: &[&str] = &[
+    "name",
+    "version",
+    "repository",
+    "condition",
+    "tags",
+    "enabled",
+    "import-values",
+    "alias",
+];
+
 /// A person or team.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Maintainer {

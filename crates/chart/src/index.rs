@@ -6,6 +6,7 @@ use goyaml::node::{Kind, NodeId};
 use goyaml::{Document, Map, Value};
 
 use crate::decode::{self, Decoded};
+use crate::dependency::DEPENDENCY_FIELDS;
 use crate::semver::{Constraint, Version};
 use crate::{Error, Metadata, Warning};
 
@@ -235,18 +236,6 @@ const ENTRY: &[&str] = &[
     "url",
 ];
 
-/// Fields of a dependency.
-const DEPENDENCY: &[&str] = &[
-    "name",
-    "version",
-    "repository",
-    "condition",
-    "tags",
-    "enabled",
-    "import-values",
-    "alias",
-];
-
 /// The first field that Go's strict decoder does not know.
 fn unknown_field(index: &Value) -> Option<&str> {
     fn of<'v>(value: &'v Value, known: &[&str]) -> Option<&'v str> {
@@ -269,7 +258,7 @@ fn unknown_field(index: &Value) -> Option<&str> {
                 .or_else(|| {
                     items(version, "dependencies")
                         .iter()
-                        .find_map(|item| of(item, DEPENDENCY))
+                        .find_map(|item| of(item, DEPENDENCY_FIELDS))
                 })
                 .or_else(|| {
                     let known = ["name", "email", "url"];

@@ -5,6 +5,7 @@ use std::fs;
 use goyaml::{Map, Value};
 
 use super::{Linter, Severity, addresses};
+use crate::dependency::DEPENDENCY_FIELDS;
 use crate::semver::Version;
 use crate::{Error, Metadata, decode};
 
@@ -31,16 +32,6 @@ const FIELDS: &[&str] = &[
     "type",
 ];
 const MAINTAINER: &[&str] = &["name", "email", "url"];
-const DEPENDENCY: &[&str] = &[
-    "name",
-    "version",
-    "repository",
-    "condition",
-    "tags",
-    "enabled",
-    "import-values",
-    "alias",
-];
 
 pub(super) fn check(linter: &mut Linter) {
     let path = linter.folder.join(FILE);
@@ -216,7 +207,10 @@ fn strictly(text: &[u8]) -> Option<String> {
         return None;
     };
     let unknown = unknown_field(&map, FIELDS).or_else(|| {
-        let parts = [("maintainers", MAINTAINER), ("dependencies", DEPENDENCY)];
+        let parts = [
+            ("maintainers", MAINTAINER),
+            ("dependencies", DEPENDENCY_FIELDS),
+        ];
         parts.iter().find_map(|(key, fields)| {
             let Some(Value::List(items)) = map.get(*key) else {
                 return None;
