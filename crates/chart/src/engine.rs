@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use gotpl::{MissingKey, Origins, Parsed, TemplateSet};
+use memchr::memmem;
 
 use crate::functions::Environment;
+use crate::manifest::Sink;
 use crate::objects::Templates;
 use crate::{Error, RenderOptions, Warning, invalid, trace};
 
@@ -22,12 +24,16 @@ pub struct Output {
     pub lines: Vec<Origins>,
 }
 
-/// Renders all templates; the result is in the order of the paths.
+/// Renders all templates; the result is in the order of the paths. `done` gets each file at once.
 ///
 /// # Errors
 /// A template that does not parse or fails, in Helm's layout.
-pub(crate) fn run(templates: &Templates, options: &RenderOptions) -> Result<Vec<Output>, Error> {
-    run_apart(templates, options, false)?.0
+pub(crate) fn run(
+    templates: &Templates,
+    options: &RenderOptions,
+    done: Sink<'_>,
+) -> Result<Vec<Output>, Error> {
+    run_apart(templates, options, false, done)?.0
 }
 
 /// Renders all templates as `helm lint` does: `required` and `fail` only log.
@@ -38,7 +44,7 @@ pub(crate) fn run_to_lint(
     templates: &Templates,
     log: &mut Vec<Warning>,
 ) -> Result<Vec<Output>, Error> {
-    let (outputs, lines) = run_apart(templates, &RenderOptions::default(), true)?;
+    let (outputs, lines) = run_apart(templates, &RenderOptions::default(), true, &|_, _| {})?;
     log.extend(lines);
     outputs
 }
@@ -46,10 +52,15 @@ pub(crate) fn run_to_lint(
 /// What templates wrote or why not, and what Helm would log until then.
 type Logged = (Result<Vec<Output>, Error>, Vec<Warning>);
 
-fn run_apart(templates: &Templates, options: &RenderOptions, lint: bool) -> Result<Logged, Error> {
+fn run_apart(
+    templates: &Templates,
+    options: &RenderOptions,
+    lint: bool,
+    done: Sink<'_>,
+) -> Result<Logged, Error> {
     let started = gotpl::run_with_stack(|| {
         let environment = Environment::new(options.reproducible.as_ref(), lint);
-        let outputs = run_here(templates, options, &environment);
+        let outputs = run_here(templates, options, &environment, done);
         (outputs, environment.log.take())
     });
     started
@@ -60,6 +71,7 @@ fn run_here(
     templates: &Templates,
     options: &RenderOptions,
     environment: &Environment,
+    done: Sink<'_>,
 ) -> Result<Vec<Output>, Error> {
     let reproducible = options.reproducible.as_ref();
     let templates = templates.in_order();
@@ -94,9 +106,11 @@ fn run_here(
             text.map(|text| (text, Vec::new()))
         };
         let (text, lines) = written.map_err(|error| trace::exec_error(path, error))?;
+        let text = without_no_value(&invalid::show(text.as_bytes()));
+        done(path, &text);
         files.push(Output {
             path: (*path).to_owned(),
-            text: without_no_value(&invalid::show(text.as_bytes())),
+            text,
             lines,
         });
     }
@@ -107,25 +121,13 @@ fn run_here(
 /// Deletes every `<no value>`.
 fn without_no_value(text: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = find(rest, NO_VALUE) {
-        kept.extend_from_slice(&rest[..at]);
-        rest = &rest[at + NO_VALUE.len()..];
-    }
-    kept.extend_from_slice(rest);
-    kept
-}
-
-fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
     let mut from = 0;
-    while let Some(at) = text[from..].iter().position(|byte| *byte == first) {
-        if text[from + at..].starts_with(wanted) {
-            return Some(from + at);
-        }
-        from += at + 1;
+    for at in memmem::find_iter(text, NO_VALUE) {
+        kept.extend_from_slice(&text[from..at]);
+        from = at + NO_VALUE.len();
     }
-    None
+    kept.extend_from_slice(&text[from..]);
+    kept
 }
 
 #[cfg(test)]

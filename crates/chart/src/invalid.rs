@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 /// The first of 256 characters of the last private plane, one for each byte.
 const FIRST: u32 = 0x0010_F700;
 
@@ -23,7 +25,7 @@ pub(crate) fn hide(bytes: &[u8]) -> Cow<'_, str> {
 pub(crate) fn show(rendered: &[u8]) -> Cow<'_, [u8]> {
     // All 256 characters begin with these bytes; hardly any text has them.
     const LEAD: &[u8] = &[0xF4, 0x8F];
-    if !rendered.windows(LEAD.len()).any(|window| window == LEAD) {
+    if memmem::find(rendered, LEAD).is_none() {
         return Cow::Borrowed(rendered);
     }
     let mut bytes = Vec::with_capacity(rendered.len());

@@ -4,7 +4,7 @@
 //!   `ignore.rs`, `metadata.rs`).
 //! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
-//!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest.rs`, `kind_order.rs`).
+//!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest/`, `kind_order.rs`).
 //! - [`Lock`], [`Index`]: lock files with their digest, and the index of a chart repository (`lock.rs`, `index.rs`).
 //! - [`lint`]: what `helm lint` finds, rule by rule.
 //! - [`Profile`]: which version of Helm is meant (`profile.rs`).

@@ -86,9 +86,16 @@ pub fn render(
         capabilities: template_capabilities(&options.capabilities),
         values: values::to_template(&values),
     };
-    let mut outputs = engine::run(&Templates::collect(&chart, &root), options)?;
+    let templates = Templates::collect(&chart, &root);
+    let (mut outputs, documents) = manifest::read_while(|read| {
+        engine::run(&templates, options, &|path, text| {
+            if !is_notes(path) {
+                read(path, text);
+            }
+        })
+    })?;
     let notes = take_notes(&chart, &mut outputs);
-    let sorted = manifest::sort(&outputs, options.profile, log)?;
+    let sorted = manifest::sort(documents, &outputs, options.profile, log)?;
     if !options.trace {
         outputs = Vec::new();
     }
@@ -148,7 +155,11 @@ fn take_notes(chart: &Chart, outputs: &mut Vec<Output>) -> String {
         if output.path == own {
             notes = String::from_utf8_lossy(&output.text).into_owned();
         }
-        !output.path.ends_with("NOTES.txt")
+        !is_notes(&output.path)
     });
     notes
+}
+
+fn is_notes(path: &str) -> bool {
+    path.ends_with("NOTES.txt")
 }

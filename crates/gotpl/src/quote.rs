@@ -23,7 +23,13 @@ pub fn quote_char(character: char, ascii: bool) -> String {
 fn quote_with(bytes: &[u8], quote: char, ascii: bool) -> String {
     let mut text = String::with_capacity(bytes.len() + 2);
     text.push(quote);
-    for chunk in bytes.utf8_chunks() {
+    // Most texts have nothing to escape, at least in front.
+    let same =
+        |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'\\' && char::from(*byte) != quote;
+    let end = bytes.iter().position(|byte| !same(byte));
+    let (plain, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
+    text.extend(str::from_utf8(plain));
+    for chunk in rest.utf8_chunks() {
         for character in chunk.valid().chars() {
             push_escaped(&mut text, character, quote, ascii);
         }

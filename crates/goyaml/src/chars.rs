@@ -27,6 +27,11 @@ pub(crate) fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
+/// What stands for itself wherever a line has no structure: ASCII without control characters.
+pub(crate) fn is_printable_ascii(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
 /// CR, LF, NEL, LS or PS at `i`.
 pub(crate) fn is_break(text: &[u8], i: usize) -> bool {
     match at(text, i) {

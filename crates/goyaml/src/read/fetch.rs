@@ -171,7 +171,7 @@ impl Scanner<'_> {
                 key.mark,
             )?;
             self.simple_keys[last].possible = false;
-            self.simple_keys_by_token.remove(&key.token_number);
+            self.simple_keys_by_token.remove(key.token_number);
             self.simple_key_allowed = false;
         } else {
             if self.flow_level == 0 {
@@ -245,6 +245,7 @@ impl Scanner<'_> {
                 || (self.peek_byte(0) == b'\t' && (self.flow_level > 0 || !self.simple_key_allowed))
             {
                 self.skip();
+                self.skip_run(|byte| byte == b' ');
                 self.need(1)?;
             }
             self.skip_comment()?;

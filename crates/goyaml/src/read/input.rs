@@ -69,6 +69,11 @@ impl Reader {
         Ok(())
     }
 
+    /// How many characters at `mark` can be stepped over without reading more for the next two.
+    pub(super) fn ready(&self, mark: Mark) -> usize {
+        self.decoded.saturating_sub(mark.index + 2)
+    }
+
     /// Whether the buffer, not the position in it, is at a byte order mark.
     pub(super) fn begins_with_mark(&self, text: &[u8]) -> bool {
         text[self.buffer_start..].starts_with(&BYTE_ORDER_MARK)
@@ -107,9 +112,7 @@ fn utf8(bytes: &[u8], skipped: usize) -> Input<'_> {
             (text, Some(invalid_utf8(bytes, at)))
         }
     };
-    let bad = text
-        .char_indices()
-        .find(|(_, c)| !is_allowed(*c))
+    let bad = forbidden(text)
         .map(|(at, c)| Bad {
             at: skipped + at,
             width: c.len_utf8(),
@@ -137,6 +140,17 @@ fn utf8(bytes: &[u8], skipped: usize) -> Input<'_> {
         skipped,
         reader: Reader::new(blocks, bad.map(|bad| bad.problem)),
     }
+}
+
+/// The first forbidden character with its place.
+fn forbidden(text: &str) -> Option<(usize, char)> {
+    // Most texts are ASCII: bytes are looked at before characters.
+    let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let start = text.bytes().position(|byte| !plain(byte))?;
+    let (at, c) = text[start..]
+        .char_indices()
+        .find(|(_, c)| !is_allowed(*c))?;
+    Some((start + at, c))
 }
 
 /// What go-yaml says about the bytes at `at`, which are no character.

@@ -2,7 +2,7 @@
 
 use super::scanner::Scanner;
 use super::token::{Mark, Problem, ScalarStyle, Token, TokenKind};
-use crate::chars::is_blank;
+use crate::chars::{is_blank, is_printable_ascii};
 
 /// White space between two words of a flow scalar, folded when the next word comes.
 #[derive(Default)]
@@ -41,6 +41,17 @@ impl Gap {
     }
 }
 
+/// What stands for itself in a plain scalar, wherever that stands.
+fn is_plain(byte: u8) -> bool {
+    is_printable_ascii(byte)
+        && !matches!(byte, b':' | b'#' | b',' | b'?' | b'[' | b']' | b'{' | b'}')
+}
+
+/// What stands for itself in a quoted scalar.
+fn is_quoted(byte: u8) -> bool {
+    is_printable_ascii(byte) && !matches!(byte, b'"' | b'\'' | b'\\')
+}
+
 fn scalar(value: Vec<u8>, style: ScalarStyle, start: Mark, end: Mark) -> Token {
     // The input is valid UTF-8 and is cut at characters, so nothing is lost here.
     let value = String::from_utf8(value)
@@ -75,6 +86,7 @@ impl Scanner<'_> {
                     gap.fold_into(&mut value);
                 }
                 self.read(&mut value);
+                value.extend_from_slice(self.skip_words(is_plain));
                 end = self.mark;
                 self.need(2)?;
             }
@@ -152,6 +164,7 @@ impl Scanner<'_> {
                     self.scan_escape(start, &mut value)?;
                 } else {
                     self.read(&mut value);
+                    value.extend_from_slice(self.skip_words(is_quoted));
                 }
                 self.need(2)?;
             }
@@ -236,6 +249,7 @@ impl Scanner<'_> {
             leading_blank = blank;
             while !self.breakz() {
                 self.read(&mut value);
+                value.extend_from_slice(self.skip_run(is_printable_ascii));
                 self.need(1)?;
             }
             self.need(2)?;
@@ -297,6 +311,9 @@ impl Scanner<'_> {
             let searching = |mark: Mark| *indent == 0 || mark.column < *indent;
             while searching(self.mark) && self.peek_byte(0) == b' ' {
                 self.skip();
+                if *indent == 0 {
+                    self.skip_run(|byte| byte == b' ');
+                }
                 self.need(1)?;
             }
             deepest = deepest.max(self.mark.column);

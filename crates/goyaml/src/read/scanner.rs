@@ -1,11 +1,11 @@
 //! Text to tokens: libyaml's scanner with go-yaml's rules.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::input::Reader;
-use super::simple_key::SimpleKey;
+use super::simple_key::{KeysByToken, SimpleKey};
 use super::token::{Mark, Problem, Token, TokenKind};
-use crate::chars::{at, is_blank, is_blankz, is_break, is_breakz, width};
+use crate::chars::{at, is_blank, is_blankz, is_break, is_breakz, is_printable_ascii, width};
 
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
@@ -21,8 +21,7 @@ pub(super) struct Scanner<'a> {
     pub(super) stream_started: bool,
     stream_ended: bool,
     pub(super) simple_keys: Vec<SimpleKey>,
-    /// Token number of a possible simple key to its place in `simple_keys`.
-    pub(super) simple_keys_by_token: HashMap<usize, usize>,
+    pub(super) simple_keys_by_token: KeysByToken,
 }
 
 pub(super) type Scanned<T = ()> = Result<T, Problem>;
@@ -42,7 +41,7 @@ impl<'a> Scanner<'a> {
             stream_started: false,
             stream_ended: false,
             simple_keys: Vec::new(),
-            simple_keys_by_token: HashMap::new(),
+            simple_keys_by_token: KeysByToken::default(),
         }
     }
 
@@ -145,6 +144,30 @@ impl<'a> Scanner<'a> {
         into.extend_from_slice(&self.text[from..self.mark.offset]);
     }
 
+    /// Steps over the ASCII characters of one kind that stand here, as far as they were read already: [`Self::skip`] and
+    /// [`Self::need`] do the rest, one by one.
+    pub(super) fn skip_run(&mut self, of_kind: impl Fn(u8) -> bool) -> &'a [u8] {
+        let rest = &self.text[self.mark.offset..];
+        let rest = &rest[..rest.len().min(self.reader.ready(self.mark))];
+        let length = rest.iter().position(|byte| !of_kind(*byte));
+        self.step_over(&rest[..length.unwrap_or(rest.len())])
+    }
+
+    /// [`Self::skip_run`] without the blanks at its end: a line break may follow them.
+    pub(super) fn skip_words(&mut self, of_kind: impl Fn(u8) -> bool) -> &'a [u8] {
+        let start = self.mark;
+        let run = self.skip_run(of_kind);
+        self.mark = start;
+        self.step_over(run.trim_ascii_end())
+    }
+
+    fn step_over(&mut self, run: &'a [u8]) -> &'a [u8] {
+        self.mark.offset += run.len();
+        self.mark.index += run.len();
+        self.mark.column += run.len();
+        run
+    }
+
     pub(super) fn skip_line(&mut self) {
         let mut ignored = Vec::new();
         self.read_line(&mut ignored);
@@ -205,7 +228,7 @@ impl<'a> Scanner<'a> {
         loop {
             if !self.tokens.is_empty() {
                 // The first token may still turn out to be a key; then a token goes in front of it.
-                let Some(&place) = self.simple_keys_by_token.get(&self.tokens_parsed) else {
+                let Some(place) = self.simple_keys_by_token.get(self.tokens_parsed) else {
                     return Ok(());
                 };
                 if !self.simple_key_is_valid(place)? {
@@ -237,6 +260,7 @@ impl<'a> Scanner<'a> {
         if self.peek_byte(0) == b'#' {
             while !self.breakz() {
                 self.skip();
+                self.skip_run(is_printable_ascii);
                 self.need(1)?;
             }
         }

@@ -13,6 +13,36 @@ pub(super) struct SimpleKey {
     pub(super) mark: Mark,
 }
 
+/// The number of the token that a possible simple key begins with, to the key's place in the stack of keys.
+///
+/// Numbers only grow, and most documents have one key at a time: a sorted list is a map without hashing.
+#[derive(Debug, Default)]
+pub(super) struct KeysByToken(Vec<(usize, usize)>);
+
+impl KeysByToken {
+    pub(super) fn get(&self, token: usize) -> Option<usize> {
+        let at = self.find(token).ok()?;
+        Some(self.0[at].1)
+    }
+
+    fn insert(&mut self, token: usize, place: usize) {
+        match self.find(token) {
+            Ok(at) => self.0[at].1 = place,
+            Err(at) => self.0.insert(at, (token, place)),
+        }
+    }
+
+    pub(super) fn remove(&mut self, token: usize) {
+        if let Ok(at) = self.find(token) {
+            self.0.remove(at);
+        }
+    }
+
+    fn find(&self, token: usize) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&token, |(token, _)| *token)
+    }
+}
+
 impl Scanner<'_> {
     pub(super) fn simple_key_is_valid(&mut self, place: usize) -> Scanned<bool> {
         let key = self.simple_keys[place];
@@ -61,7 +91,7 @@ impl Scanner<'_> {
                 });
             }
             key.possible = false;
-            self.simple_keys_by_token.remove(&key.token_number);
+            self.simple_keys_by_token.remove(key.token_number);
         }
         Ok(())
     }
@@ -90,7 +120,7 @@ impl Scanner<'_> {
         if self.flow_level > 0 {
             self.flow_level -= 1;
             if let Some(key) = self.simple_keys.pop() {
-                self.simple_keys_by_token.remove(&key.token_number);
+                self.simple_keys_by_token.remove(key.token_number);
             }
         }
     }
