@@ -60,16 +60,10 @@ pub(crate) fn text(value: &Value, path: &str) -> Decoded<String> {
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => value.to_string(),
         Value::Uint(value) => value.to_string(),
-        Value::Float(value) => single(*value),
+        // With 32 bits of precision, as sigs.k8s.io/yaml prints it.
+        Value::Float(value) => goyaml::number::format_go_single(*value as f32),
         Value::List(_) | Value::Map(_) => return Err(wrong_field(value, path, "string")),
     })
-}
-
-/// A float with 32 bits of precision, as sigs.k8s.io/yaml prints it.
-fn single(value: f64) -> String {
-    format!("{:e}", value as f32)
-        .parse()
-        .map_or_else(|_| value.to_string(), goyaml::number::format_go)
 }
 
 /// A boolean field.

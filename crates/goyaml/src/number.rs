@@ -39,7 +39,7 @@ fn decimal(text: &str, value: f64) -> Decimal {
 fn even_neighbour(digits: &str, value: f64) -> Option<char> {
     let last = digits.bytes().last()?;
     // Between two texts of few digits are no numbers, and odd digits are all that is to be changed.
-    if digits.len() < 9 || last.is_multiple_of(2) {
+    if digits.len() < 8 || last.is_multiple_of(2) {
         return None;
     }
     // All digits that a number can have, in case those behind the next one are zeros.
@@ -118,18 +118,26 @@ impl Decimal {
 
 /// `strconv.FormatFloat(value, 'g', -1, 64)`: with an exponent below 1e-4 and from 1e+06 on.
 pub fn format_go(value: f64) -> String {
-    if value.is_nan() {
-        return "NaN".into();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "+Inf" } else { "-Inf" }.into();
-    }
-    shortest(value).go()
+    not_finite(value).map_or_else(|| shortest(value).go(), str::to_owned)
 }
 
-/// `strconv.FormatFloat(value, 'g', -1, 32)` of a finite number: the digits that single precision needs.
-pub(crate) fn format_go_single(value: f32) -> String {
-    decimal(&format!("{:e}", value.abs()), f64::from(value)).go()
+/// `strconv.FormatFloat(value, 'g', -1, 32)`: the digits that single precision needs.
+pub fn format_go_single(value: f32) -> String {
+    let double = f64::from(value);
+    not_finite(double).map_or_else(
+        || decimal(&format!("{:e}", value.abs()), double).go(),
+        str::to_owned,
+    )
+}
+
+fn not_finite(value: f64) -> Option<&'static str> {
+    if value.is_nan() {
+        Some("NaN")
+    } else if value.is_infinite() {
+        Some(if value > 0.0 { "+Inf" } else { "-Inf" })
+    } else {
+        None
+    }
 }
 
 /// A finite number as Go's `encoding/json` prints it.
@@ -166,6 +174,20 @@ mod tests {
             (f64::INFINITY, "+Inf"),
         ] {
             assert_eq!(format_go(value), text);
+        }
+    }
+
+    #[test]
+    fn single_floats() {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (16_777_216.0, "1.6777216e+07"),
+            // Exactly between two shortest texts: the even one.
+            (4_178_022.25, "4.1780222e+06"),
+            (4_178_022.75, "4.1780228e+06"),
+            (f32::NEG_INFINITY, "-Inf"),
+        ] {
+            assert_eq!(format_go_single(value), text);
         }
     }
 
