@@ -221,8 +221,10 @@ pub(super) struct Sources<'a> {
     registry: Access,
     freshness: Freshness,
     indexes: BTreeMap<String, Index>,
-    /// The repositories that gave no index when they were asked.
+    /// The repositories that gave no index when they were asked: the kept one stands in.
     silent: BTreeSet<String>,
+    /// The repositories where somebody else may have answered: nothing stands in.
+    untrusted: BTreeMap<String, FetchError>,
 }
 
 impl<'a> Sources<'a> {
@@ -239,6 +241,7 @@ impl<'a> Sources<'a> {
             freshness,
             indexes: BTreeMap::new(),
             silent: BTreeSet::new(),
+            untrusted: BTreeMap::new(),
         }
     }
 
@@ -313,7 +316,12 @@ impl<'a> Sources<'a> {
                     self.indexes.insert(repository.url.clone(), index);
                 }
                 Err(error) => {
-                    self.silent.insert(repository.url.clone());
+                    if matches!(error, FetchError::Untrusted(_)) {
+                        let url = repository.url.clone();
+                        self.untrusted.insert(url, error.clone());
+                    } else {
+                        self.silent.insert(repository.url.clone());
+                    }
                     let address =
                         name.map_or_else(String::new, |_| format!(" ({})", repository.url));
                     talk.line(&format!(
@@ -327,6 +335,9 @@ impl<'a> Sources<'a> {
     /// The index of a repository: as it was fetched in this call, else the kept one, else a new one where one may ask.
     pub(super) async fn index(&mut self, url: &str) -> Result<&Index, FetchError> {
         let repository = self.repository(url);
+        if let Some(error) = self.untrusted.get(&repository.url) {
+            return Err(error.clone());
+        }
         if !self.indexes.contains_key(&repository.url) {
             let freshness = if self.silent.contains(&repository.url) {
                 Freshness::Kept
