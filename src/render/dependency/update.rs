@@ -13,7 +13,7 @@ use super::charts_folder::ChartsFolder;
 use super::download::download;
 use super::repositories::{self, Named, resolve_names};
 use super::resolve::{first, resolve, versions_of_tags};
-use super::{ChartFolder, Index, Talk, ended, load, log_warnings, other};
+use super::{ChartFolder, Index, Talk, ended, load_told, other};
 use crate::files;
 use crate::ports::charts::{
     Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
@@ -77,8 +77,7 @@ impl Update {
                 return Err(other(format!("could not find {}: {cause}", folder.shown)));
             }
         }
-        let chart = load(&folder.shown, &folder.path)?;
-        log_warnings(&chart, talk);
+        let chart = load_told(&folder, talk)?;
         let mut sources = Sources::new(
             charts,
             repositories::load(&self.repository_config)?,
