@@ -229,6 +229,7 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
         charts: Arc::new(RemoteCharts::new(
             cache_folder(process).join("charts"),
             Limits::default(),
+            process.environment().clone(),
         )),
         image_builder: Arc::new(BuilderProgram::new(process.environment().clone())),
         platform,

@@ -1,22 +1,25 @@
 //! The one HTTP client: TLS, proxies, time and size limits, redirects that keep logins where they belong, retries, and texts
 //! without logins. It reads; what writes has to say itself when a second try is safe.
+//!
+//! `http/tls.rs`: who is trusted, and handshakes that fail.
+
+mod tls;
 
 use std::collections::hash_map::RandomState;
 use std::error::Error;
 use std::fmt;
 use std::hash::BuildHasher as _;
 use std::io;
-use std::path::PathBuf;
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Identity, Response, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use crate::files;
+pub use self::tls::Tls;
 
 /// What a call may cost.
 #[derive(Debug, Clone, Copy)]
@@ -53,20 +56,6 @@ const MAX_REDIRECTS: usize = 10;
 
 /// The longest time that a server may ask to wait before a second try.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
-
-/// The most that a file with certificates or a key may weigh.
-const CERTIFICATES_LIMIT: u64 = 4 << 20;
-
-/// How the other side is known, and how it knows us.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tls {
-    /// Certificates to trust instead of the system's.
-    pub ca_file: Option<PathBuf>,
-    /// Our certificate and its key.
-    pub client_certificate: Option<(PathBuf, PathBuf)>,
-    /// Trust anybody.
-    pub skip_verify: bool,
-}
 
 /// A name and a password for [`Get`].
 #[derive(Clone, PartialEq, Eq)]
@@ -136,6 +125,14 @@ pub enum HttpError {
         /// The address.
         url: String,
         /// What happened.
+        why: String,
+    },
+    /// Somebody answered who is not proved to be the one that was asked, or who does not speak TLS as we do.
+    #[error("Get \"{url}\": {why}")]
+    Untrusted {
+        /// The address.
+        url: String,
+        /// What was wrong with the handshake.
         why: String,
     },
     /// More than was asked for.
@@ -286,7 +283,10 @@ impl Http {
                 true,
             )),
             // A door that is closed stays closed; what broke on the way may not break again.
-            Ok(Err(error)) => Err(unreachable(why(&error), !error.is_connect())),
+            Ok(Err(error)) => match tls::failure(&error) {
+                Some(why) => Err((untrusted(url, why), false)),
+                None => Err(unreachable(why(&error), !error.is_connect())),
+            },
             Ok(Ok(response)) => Ok(response),
         }
     }
@@ -324,7 +324,11 @@ impl Http {
                     let seconds = self.limits.idle.as_secs();
                     return Err(cut(format!("the answer stalled for {seconds} s")));
                 }
-                Ok(Err(error)) => return Err(cut(why(&error))),
+                // A server may refuse our certificate as late as this.
+                Ok(Err(error)) => match tls::failure(&error) {
+                    Some(why) => return Err((untrusted(url, why), false)),
+                    None => return Err(cut(why(&error))),
+                },
                 Ok(Ok(None)) => break,
                 Ok(Ok(Some(piece))) => body.extend_from_slice(&piece),
             }
@@ -373,42 +377,12 @@ fn build(kind: &Kind, limits: Limits) -> Result<Client, String> {
     if kind.is_loopback {
         builder = builder.no_proxy();
     }
-    if !kind.is_secure {
+    builder = if kind.is_secure {
+        kind.tls.configure(builder)?
+    } else {
         // The system's certificates need not be there.
-        builder = builder.tls_certs_only(Vec::new());
-    } else if let Some(path) = &kind.tls.ca_file {
-        let pem = files::read_bytes(path, CERTIFICATES_LIMIT).map_err(|error| error.to_string())?;
-        let certificates = Certificate::from_pem_bundle(&pem);
-        let certificates = certificates.ok().filter(|found| !found.is_empty());
-        let certificates =
-            certificates.ok_or_else(|| format!("{} holds no certificates", path.display()))?;
-        builder = builder.tls_certs_only(certificates);
-    }
-    if let Some((certificate, key)) = kind
-        .tls
-        .client_certificate
-        .as_ref()
-        .filter(|_| kind.is_secure)
-    {
-        let mut pem = Vec::new();
-        for path in [certificate, key] {
-            pem.extend(
-                files::read_bytes(path, CERTIFICATES_LIMIT).map_err(|error| error.to_string())?,
-            );
-            pem.push(b'\n');
-        }
-        let identity = Identity::from_pem(&pem).map_err(|_| {
-            format!(
-                "{} and {} are no certificate with its key",
-                certificate.display(),
-                key.display()
-            )
-        })?;
-        builder = builder.identity(identity);
-    }
-    if kind.tls.skip_verify {
-        builder = builder.tls_danger_accept_invalid_certs(true);
-    }
+        builder.tls_certs_only(Vec::new())
+    };
     builder.build().map_err(|error| why(&error))
 }
 
@@ -449,6 +423,11 @@ fn status_text(status: StatusCode) -> String {
         Some(reason) => format!("{} {reason}", status.as_u16()),
         None => status.as_u16().to_string(),
     }
+}
+
+fn untrusted(url: &Url, why: String) -> HttpError {
+    let url = shown(url.as_str());
+    HttpError::Untrusted { url, why }
 }
 
 /// The innermost cause of an error, which says what happened; the outer ones repeat the address.

@@ -8,22 +8,44 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use landfall::render::dependency::package_digest;
+use serde_json::Value;
 
 use crate::session::{PATIENCE, free_port, kill_child};
+
+/// bcrypt of `canary-pw`.
+const HASH: &str = "$2y$05$abcdefghijklmnopqrstuuyWhLMbgXIm8rlrkAAgEaJMps19wkcnW";
 
 /// The registry; dropping it ends it.
 pub(crate) struct DockerRegistry {
     port: u16,
+    /// The header that lets us in.
+    authorization: String,
     child: Option<Child>,
 }
 
 impl DockerRegistry {
     /// Starts one with its data below `folder`; `None` where the program is not installed, which CI does not accept.
     pub(crate) fn start(folder: &Path) -> Option<Self> {
+        Self::start_with(folder, "", String::new())
+    }
+
+    /// Starts one that wants the login of ada, whose password is `canary-pw`.
+    pub(crate) fn start_guarded(folder: &Path) -> Option<Self> {
+        let file = folder.join("htpasswd");
+        fs::write(&file, format!("ada:{HASH}\n")).unwrap();
+        let auth = format!(
+            "auth: {{htpasswd: {{realm: r, path: {}}}}}\n",
+            file.display()
+        );
+        let authorization = "authorization: Basic YWRhOmNhbmFyeS1wdw==\r\n";
+        Self::start_with(folder, &auth, authorization.to_owned())
+    }
+
+    fn start_with(folder: &Path, auth: &str, authorization: String) -> Option<Self> {
         let port = free_port();
         let config = folder.join("registry.yml");
         let text = format!(
-            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {}/registry}}}}\nhttp: {{addr: '127.0.0.1:{port}'}}\n",
+            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {}/registry}}}}\nhttp: {{addr: '127.0.0.1:{port}'}}\n{auth}",
             folder.display()
         );
         fs::write(&config, text).unwrap();
@@ -43,6 +65,7 @@ impl DockerRegistry {
         };
         let registry = Self {
             port,
+            authorization,
             child: Some(child),
         };
         let begun = Instant::now();
@@ -61,16 +84,57 @@ impl DockerRegistry {
         self.port
     }
 
-    /// Pushes a packaged chart as `<repository>:<version>`.
-    pub(crate) fn push(&self, repository: &str, version: &str, package: &[u8]) {
-        let config = br#"{"name":"x"}"#;
-        let describe = |kind: &str, bytes: &[u8]| serde_json::json!({"mediaType": kind, "digest": digest(bytes), "size": bytes.len()});
+    /// Pushes a packaged chart as `<repository>:<version>`; the descriptor of its manifest.
+    pub(crate) fn push(&self, repository: &str, version: &str, package: &[u8]) -> Value {
+        self.push_artifact(
+            repository,
+            version,
+            (
+                "application/vnd.cncf.helm.config.v1+json",
+                br#"{"name":"x"}"#,
+            ),
+            (
+                "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
+                package,
+            ),
+        )
+    }
+
+    /// Pushes something that is no chart.
+    pub(crate) fn push_image(&self, repository: &str, tag: &str) -> Value {
+        self.push_artifact(
+            repository,
+            tag,
+            ("application/vnd.oci.image.config.v1+json", b"{}"),
+            ("application/vnd.oci.image.layer.v1.tar+gzip", b"layer"),
+        )
+    }
+
+    /// Pushes an index of manifests that are there.
+    pub(crate) fn push_index(&self, repository: &str, version: &str, manifests: &[&Value]) {
+        let kind = "application/vnd.oci.image.index.v1+json";
+        let index =
+            serde_json::json!({"schemaVersion": 2, "mediaType": kind, "manifests": manifests});
+        let path = format!("/v2/{repository}/manifests/{version}");
+        self.send("PUT", &path, kind, index.to_string().as_bytes());
+    }
+
+    fn push_artifact(
+        &self,
+        repository: &str,
+        version: &str,
+        config: (&str, &[u8]),
+        layer: (&str, &[u8]),
+    ) -> Value {
+        let describe = |(kind, bytes): (&str, &[u8])| serde_json::json!({"mediaType": kind, "digest": digest(bytes), "size": bytes.len()});
+        let kind = "application/vnd.oci.image.manifest.v1+json";
         let manifest = serde_json::json!({
             "schemaVersion": 2,
-            "config": describe("application/vnd.cncf.helm.config.v1+json", config),
-            "layers": [describe("application/vnd.cncf.helm.chart.content.v1.tar+gzip", package)],
+            "mediaType": kind,
+            "config": describe(config),
+            "layers": [describe(layer)],
         });
-        for blob in [config.as_slice(), package] {
+        for (_, blob) in [config, layer] {
             let opened = self.send("POST", &format!("/v2/{repository}/blobs/uploads/"), "", b"");
             let location = header(&opened, "location");
             let path = location.splitn(4, '/').nth(3).expect("a path");
@@ -79,16 +143,18 @@ impl DockerRegistry {
         }
         let tag = version.replace('+', "_");
         let path = format!("/v2/{repository}/manifests/{tag}");
-        let kind = "application/vnd.oci.image.manifest.v1+json";
-        self.send("PUT", &path, kind, manifest.to_string().as_bytes());
+        let manifest = manifest.to_string();
+        self.send("PUT", &path, kind, manifest.as_bytes());
+        describe((kind, manifest.as_bytes()))
     }
 
     fn send(&self, method: &str, path: &str, kind: &str, body: &[u8]) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-type: {kind}\r\n{}content-length: {}\r\n\r\n",
             self.port,
+            self.authorization,
             body.len()
         );
         stream.write_all(head.as_bytes()).unwrap();

@@ -13,4 +13,5 @@ mod features;
 mod runtime;
 mod session;
 mod story;
+mod tls_door;
 mod tree;

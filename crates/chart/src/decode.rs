@@ -84,12 +84,29 @@ pub(crate) fn list<'v>(value: &'v Value, path: &str, wanted: &str) -> Decoded<&'
     }
 }
 
+/// The items of a list field; an error says which of them it is about.
+pub(crate) fn items<T>(
+    items: &[Value],
+    path: &str,
+    read: impl Fn(&Value) -> Decoded<T>,
+) -> Decoded<Vec<T>> {
+    let one = |(index, item)| read(item).map_err(|error| at(index, path, &error));
+    items.iter().enumerate().map(one).collect()
+}
+
+/// An error of an item, whose own path is the list's. Go calls it no field of a struct when it is the item as a whole.
+fn at(index: usize, path: &str, error: &str) -> String {
+    match error.split_once(&format!("into Go struct field {path} of ")) {
+        Some((before, after)) => format!("{before}into {path}.{index} of {after}"),
+        None => error.replacen(&format!("{path}."), &format!("{path}.{index}."), 1),
+    }
+}
+
 /// A list of strings.
 pub(crate) fn texts(value: &Value, path: &str) -> Decoded<Vec<String>> {
-    list(value, path, "[]string")?
-        .iter()
-        .map(|item| text(item, path))
-        .collect()
+    items(list(value, path, "[]string")?, path, |item| {
+        text(item, path)
+    })
 }
 
 /// A mapping of strings.

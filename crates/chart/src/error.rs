@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::Warning;
 use crate::semver::SemverError;
 
 /// An error of this crate.
@@ -118,6 +119,22 @@ pub enum Error {
     /// Any other text of Helm.
     #[error("{0}")]
     Other(String),
+}
+
+/// A chart that was not loaded, with what Helm would have logged before it gave up.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct NotLoaded {
+    /// Why not.
+    pub error: Error,
+    /// The lines, in order.
+    pub warnings: Vec<Warning>,
+}
+
+impl From<NotLoaded> for Error {
+    fn from(not_loaded: NotLoaded) -> Self {
+        not_loaded.error
+    }
 }
 
 impl Error {

@@ -1,6 +1,6 @@
 //! Helm charts: load, values, dependencies, functions, objects, render and errors, byte-equal to Helm 4.3.1.
 //!
-//! - [`load()`], [`load_archive`]: a folder or a packed chart to a [`Chart`] (`load.rs`, `folder.rs`, `archive.rs`,
+//! - [`load()`], [`load_archive`]: a folder or a packed chart to a [`Chart`] (`load.rs`, `generation.rs`, `folder.rs`, `archive.rs`,
 //!   `ignore.rs`, `metadata.rs`).
 //! - [`values`]: values files and the `--set` family to one map (`values/`, `set/`).
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
@@ -53,6 +53,7 @@ mod engine;
 mod error;
 mod folder;
 mod functions;
+mod generation;
 pub mod glob;
 mod ignore;
 mod index;
@@ -83,11 +84,11 @@ pub use capabilities::{Capabilities, KubeVersion};
 pub use dependency::{Dependency, Maintainer};
 pub use duplicates::{DuplicateKey, duplicate_keys};
 pub use engine::Output;
-pub use error::Error;
+pub use error::{Error, NotLoaded};
 pub use functions::Reproducible;
 pub use gotpl::{Error as TemplateError, ErrorKind as TemplateErrorKind, Origins, Place};
 pub use index::{Index, IndexEntry};
-pub use load::{load, load_archive, unpack};
+pub use load::{load, load_any_generation, load_archive, load_archive_logged, load_logged, unpack};
 pub use lock::{Lock, requirements_digest, requirements_digest_v2};
 pub use manifest::{Hook, HookEvent, Manifest, split_documents};
 pub use metadata::Metadata;

@@ -4,32 +4,37 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use crate::generation::{Generation, refuse_third};
 use crate::limits::MAX_SUBCHART_DEPTH;
 use crate::model::{Chart, File};
-use crate::{Error, Lock, Metadata, Warning, archive, decode, folder, values};
+use crate::{Error, Lock, Metadata, NotLoaded, Warning, archive, folder, values};
 
 /// Loads a chart folder or a packed chart.
 ///
 /// # Errors
 /// Helm's texts: no Chart.yaml, broken YAML, rules of the metadata, broken subcharts, limits of [`crate::limits`].
 pub fn load(path: &Path) -> Result<Chart, Error> {
-    let metadata = fs::metadata(path).map_err(|error| Error::io("stat", path, error))?;
-    if metadata.is_dir() {
-        return load_folder(path);
-    }
-    let bytes = fs::read(path).map_err(|error| Error::io("open", path, error))?;
-    archive::ensure(&path.to_string_lossy(), &bytes)?;
-    let files = archive::read(&bytes).map_err(|error| match error {
-        Error::Other(text) if text == "gzip: invalid header" => {
-            let path = path.display();
-            Error::other(format!(
-                "file '{path}' does not appear to be a valid chart file (details: {text})"
-            ))
+    Ok(load_logged(path)?)
+}
+
+/// [`load`] for those who show Helm's log: an error comes with the lines in front of it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_logged(path: &Path) -> Result<Chart, NotLoaded> {
+    collect(|warnings| {
+        let metadata = fs::metadata(path).map_err(|error| Error::io("stat", path, error))?;
+        if metadata.is_dir() {
+            return load_folder(path, warnings);
         }
-        _ => Error::other("unable to load chart archive"),
-    })?;
-    check_api_version(&files)?;
-    from_files(files, Vec::new(), 0)
+        let bytes = fs::read(path).map_err(|error| Error::io("open", path, error))?;
+        archive::ensure(&path.to_string_lossy(), &bytes)?;
+        let files = archive::read(&bytes).map_err(|error| {
+            // Other faults of an archive are not told apart.
+            not_packed(path, error).unwrap_or_else(|_| Error::other("unable to load chart archive"))
+        })?;
+        from_packed(files, warnings)
+    })
 }
 
 /// Loads a packed chart from memory.
@@ -37,9 +42,81 @@ pub fn load(path: &Path) -> Result<Chart, Error> {
 /// # Errors
 /// As [`load`].
 pub fn load_archive(bytes: &[u8]) -> Result<Chart, Error> {
-    let files = archive::read(bytes)?;
-    check_api_version(&files)?;
-    from_files(files, Vec::new(), 0)
+    Ok(load_archive_logged(bytes)?)
+}
+
+/// [`load_archive`] for those who show Helm's log.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_archive_logged(bytes: &[u8]) -> Result<Chart, NotLoaded> {
+    collect(|warnings| from_packed(archive::read(bytes)?, warnings))
+}
+
+/// Loads a chart folder or a packed chart without a look at its `apiVersion` first, as `helm lint` and `helm dependency` do.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_any_generation(path: &Path) -> Result<Chart, NotLoaded> {
+    collect(|warnings| {
+        let metadata = fs::metadata(path).map_err(|error| Error::io("stat", path, error))?;
+        let files = if metadata.is_dir() {
+            folder::read(&absolute(path)?, warnings)?
+        } else {
+            let bytes = fs::read(path).map_err(|error| Error::io("open", path, error))?;
+            archive::ensure(&path.to_string_lossy(), &bytes)?;
+            archive::read(&bytes)
+                .map_err(|error| not_packed(path, error).unwrap_or_else(|error| error))?
+        };
+        from_files(files, Generation::Second, warnings, 0)
+    })
+}
+
+/// Gives the lines to the chart, or to the error.
+fn collect(
+    load: impl FnOnce(&mut Vec<Warning>) -> Result<Chart, Error>,
+) -> Result<Chart, NotLoaded> {
+    let mut warnings = Vec::new();
+    match load(&mut warnings) {
+        Ok(mut chart) => {
+            chart.warnings = warnings;
+            Ok(chart)
+        }
+        Err(error) => Err(NotLoaded { error, warnings }),
+    }
+}
+
+/// What is said of a file that only looks packed; another error comes back.
+fn not_packed(path: &Path, error: Error) -> Result<Error, Error> {
+    match error {
+        Error::Other(text) if text == "gzip: invalid header" => {
+            let path = path.display();
+            Ok(Error::other(format!(
+                "file '{path}' does not appear to be a valid chart file (details: {text})"
+            )))
+        }
+        error => Err(error),
+    }
+}
+
+fn from_packed(files: Vec<File>, warnings: &mut Vec<Warning>) -> Result<Chart, Error> {
+    let file = files.iter().find(|file| &*file.name == "Chart.yaml");
+    let file =
+        file.ok_or_else(|| Error::other("unable to detect chart version, no Chart.yaml found"))?;
+    let generation = Generation::of(&file.data)?;
+    of_generation(files, generation, warnings)
+}
+
+fn of_generation(
+    files: Vec<File>,
+    generation: Generation,
+    warnings: &mut Vec<Warning>,
+) -> Result<Chart, Error> {
+    let chart = from_files(files, generation, warnings, 0)?;
+    match generation {
+        Generation::Second => Ok(chart),
+        Generation::Third => Err(refuse_third(&chart, warnings)),
+    }
 }
 
 /// The files of a packed chart and the chart's name, for those who put it into a folder (`Expand`).
@@ -61,26 +138,20 @@ pub fn unpack(bytes: &[u8]) -> Result<(String, Vec<File>), Error> {
     Ok((metadata.name, files))
 }
 
-fn load_folder(path: &Path) -> Result<Chart, Error> {
-    let folder = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
-    let folder = clean(&folder);
+fn load_folder(path: &Path, warnings: &mut Vec<Warning>) -> Result<Chart, Error> {
+    let folder = absolute(path)?;
     let chart_file = folder.join("Chart.yaml");
     let text = fs::read(&chart_file).map_err(|error| Error::NoChart {
         path: chart_file.clone(),
         cause: Box::new(Error::io("open", &chart_file, error)),
     })?;
-    api_version(&text)?;
-    load_any_generation(&folder)
+    let generation = Generation::of(&text)?;
+    of_generation(folder::read(&folder, warnings)?, generation, warnings)
 }
 
-/// Loads a chart folder without a look at its `apiVersion` first, as `helm lint` does.
-///
-/// # Errors
-/// As [`load`].
-pub(crate) fn load_any_generation(folder: &Path) -> Result<Chart, Error> {
-    let mut warnings = Vec::new();
-    let files = folder::read(folder, &mut warnings)?;
-    from_files(files, warnings, 0)
+fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    let path = std::path::absolute(path).map_err(|error| Error::io("getwd", path, error))?;
+    Ok(clean(&path))
 }
 
 /// An absolute path without `.` and `..`, by its text alone as Go's `filepath.Clean`.
@@ -95,66 +166,44 @@ fn clean(path: &Path) -> PathBuf {
     })
 }
 
-fn check_api_version(files: &[File]) -> Result<(), Error> {
-    match files.iter().find(|file| &*file.name == "Chart.yaml") {
-        Some(file) => api_version(&file.data),
-        None => Err(Error::other(
-            "unable to detect chart version, no Chart.yaml found",
-        )),
-    }
-}
-
-/// Refuses charts of other generations.
-fn api_version(text: &[u8]) -> Result<(), Error> {
-    let failed = |cause: String| Error::document("cannot load Chart.yaml", cause);
-    let version = match decode::yaml(text).map_err(failed)? {
-        goyaml::Value::Null => String::new(),
-        goyaml::Value::Map(map) => {
-            let field = map
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case("apiVersion"));
-            field
-                .map_or(Ok(String::new()), |(_, value)| {
-                    decode::text(value, ".apiVersion")
-                })
-                .map_err(failed)?
-        }
-        other => return Err(failed(decode::wrong_value(&other, "loader.chartBase"))),
-    };
-    match version.as_str() {
-        "v1" | "v2" | "" => Ok(()),
-        // Helm loads its experimental generation and then refuses to install it.
-        "v3" => Err(Error::other("invalid chart apiVersion")),
-        _ => Err(Error::other("unsupported chart version")),
-    }
-}
-
 /// Builds a chart from its files.
-fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<Chart, Error> {
+fn from_files(
+    files: Vec<File>,
+    generation: Generation,
+    warnings: &mut Vec<Warning>,
+    depth: usize,
+) -> Result<Chart, Error> {
     if depth > MAX_SUBCHART_DEPTH {
         return Err(Error::other(format!(
             "charts are nested deeper than {MAX_SUBCHART_DEPTH}"
         )));
     }
-    let mut chart = Chart {
-        warnings,
-        ..Chart::default()
-    };
+    let mut chart = Chart::default();
     let mut has_metadata = false;
     // An archive may hold several; later ones are read over the first.
     for file in files.iter().filter(|file| &*file.name == "Chart.yaml") {
         chart
             .metadata
             .read(&file.data)
-            .map_err(|cause| Error::document("cannot load Chart.yaml", cause))?;
+            .map_err(|cause| generation.reword(Error::document("cannot load Chart.yaml", cause)))?;
         if chart.metadata.api_version.is_empty() {
-            "v1".clone_into(&mut chart.metadata.api_version);
+            generation
+                .default_version()
+                .clone_into(&mut chart.metadata.api_version);
         }
         has_metadata = true;
     }
     let mut subcharts: BTreeMap<String, Vec<File>> = BTreeMap::new();
     for file in files {
-        has_metadata |= place(&mut chart, &mut subcharts, file)?;
+        has_metadata |= match (generation, &*file.name) {
+            // The third generation knows nothing of the first one's files.
+            (Generation::Third, "requirements.yaml" | "requirements.lock") => {
+                chart.files.push(file);
+                false
+            }
+            _ => place(&mut chart, &mut subcharts, warnings, file)
+                .map_err(|error| generation.reword(error))?,
+        };
     }
     if !has_metadata {
         return Err(Error::other("Chart.yaml file is missing"));
@@ -164,9 +213,19 @@ fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<
         if name.starts_with(['_', '.']) {
             continue;
         }
-        let dependency = subchart(&name, files, depth + 1).map_err(|cause| Error::Subchart {
+        let parent = chart.metadata.name.clone();
+        if extension(&name) == "tgz"
+            && let Some(file) = files.first().filter(|file| *file.name != *name)
+        {
+            let found = &file.name;
+            return Err(Error::other(format!(
+                "error unpacking subchart tar in {parent}: expected {name}, got {found}"
+            )));
+        }
+        let dependency = subchart(&name, files, generation, warnings, depth + 1);
+        let dependency = dependency.map_err(|cause| Error::Subchart {
             name,
-            parent: chart.metadata.name.clone(),
+            parent,
             cause: Box::new(cause),
         })?;
         chart.dependencies.push(dependency);
@@ -178,6 +237,7 @@ fn from_files(files: Vec<File>, warnings: Vec<Warning>, depth: usize) -> Result<
 fn place(
     chart: &mut Chart,
     subcharts: &mut BTreeMap<String, Vec<File>>,
+    warnings: &mut Vec<Warning>,
     file: File,
 ) -> Result<bool, Error> {
     let name = file.name.clone();
@@ -191,7 +251,7 @@ fn place(
         }
         "values.schema.json" => chart.schema = Some(file.data),
         "requirements.yaml" => {
-            requirements(chart, &file)?;
+            requirements(chart, warnings, &file)?;
             return Ok(true);
         }
         "requirements.lock" => {
@@ -199,7 +259,7 @@ fn place(
             if chart.metadata.api_version == "v1" {
                 chart.files.push(file);
             } else {
-                chart.warnings.push(Warning::info(
+                warnings.push(Warning::info(
                     "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
                 ));
             }
@@ -219,9 +279,9 @@ fn place(
     Ok(false)
 }
 
-fn requirements(chart: &mut Chart, file: &File) -> Result<(), Error> {
+fn requirements(chart: &mut Chart, warnings: &mut Vec<Warning>, file: &File) -> Result<(), Error> {
     if chart.metadata.api_version != "v1" {
-        chart.warnings.push(Warning::info(
+        warnings.push(Warning::info(
             "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.",
         ));
     }
@@ -247,13 +307,16 @@ fn extension(path: &str) -> &str {
 }
 
 /// An entry of charts/: a folder or a packed chart.
-fn subchart(name: &str, files: Vec<File>, depth: usize) -> Result<Chart, Error> {
+fn subchart(
+    name: &str,
+    files: Vec<File>,
+    generation: Generation,
+    warnings: &mut Vec<Warning>,
+    depth: usize,
+) -> Result<Chart, Error> {
     if extension(name) == "tgz" {
-        let Some(file) = files.first().filter(|file| &*file.name == name) else {
-            let found = files.first().map_or("", |file| &file.name);
-            return Err(Error::other(format!("expected {name}, got {found}")));
-        };
-        return from_files(archive::read(&file.data)?, Vec::new(), depth);
+        let packed = files.first().map_or(&[][..], |file| &file.data);
+        return from_files(archive::read(packed)?, generation, warnings, depth);
     }
     let inner = files.into_iter().filter_map(|file| {
         let (_, inner) = file.name.split_once('/')?;
@@ -262,7 +325,7 @@ fn subchart(name: &str, files: Vec<File>, depth: usize) -> Result<Chart, Error> 
             data: file.data,
         })
     });
-    from_files(inner.collect(), Vec::new(), depth)
+    from_files(inner.collect(), generation, warnings, depth)
 }
 
 impl Metadata {

@@ -81,7 +81,7 @@ impl Metadata {
             "keywords" => self.keywords = decode::texts(value, ".keywords")?,
             "maintainers" => {
                 let items = decode::list(value, ".maintainers", "[]*v2.Maintainer")?;
-                self.maintainers = items.iter().map(Maintainer::read).collect::<Decoded<_>>()?;
+                self.maintainers = decode::items(items, ".maintainers", Maintainer::read)?;
             }
             "icon" => self.icon = text(".icon")?,
             "apiversion" => self.api_version = text(".apiVersion")?,
@@ -93,7 +93,7 @@ impl Metadata {
             "kubeversion" => self.kube_version = text(".kubeVersion")?,
             "dependencies" => {
                 let items = decode::list(value, ".dependencies", "[]*v2.Dependency")?;
-                self.dependencies = items.iter().map(Dependency::read).collect::<Decoded<_>>()?;
+                self.dependencies = decode::items(items, ".dependencies", Dependency::read)?;
                 self.declares_dependencies = !value.is_null();
             }
             "type" => self.kind = text(".type")?,

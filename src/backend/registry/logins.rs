@@ -6,14 +6,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use super::helper::Helpers;
 use crate::files;
 use crate::ports::charts::{FetchError, Login};
 
-/// The login for a host; `None` when no file knows it.
+/// The login for a host; `None` when no file and no helper knows it.
+///
+/// Each file in turn: the helper of the host, the helper of all hosts, what stands in the file itself; where it says nothing
+/// about logins, the system's helper (`NewStore` of oras-go registry/remote/credentials/store.go).
 ///
 /// # Errors
-/// A file that cannot be read, or a login that is kept where landfall does not look yet.
-pub(super) fn find(files: &[impl AsRef<Path>], host: &str) -> Result<Option<Login>, FetchError> {
+/// A file that cannot be read, a helper that fails, or a login of a kind that is not there yet.
+pub(super) async fn find(
+    files: &[impl AsRef<Path>],
+    host: &str,
+    helpers: &Helpers,
+) -> Result<Option<Login>, FetchError> {
     for path in files {
         let path = path.as_ref();
         let failed = |why: String| {
@@ -22,24 +30,28 @@ pub(super) fn find(files: &[impl AsRef<Path>], host: &str) -> Result<Option<Logi
                 path.display()
             ))
         };
-        let Some(text) =
-            files::read_text_if_there(path).map_err(|error| failed(error.to_string()))?
-        else {
-            continue;
+        let text = files::read_text_if_there(path).map_err(|error| failed(error.to_string()))?;
+        let text = text.unwrap_or_default();
+        let config: Value = if text.trim().is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).map_err(|_| failed("it is no JSON".to_owned()))?
         };
-        let config: Value =
-            serde_json::from_str(&text).map_err(|_| failed("it is no JSON".to_owned()))?;
-        let helper = config["credHelpers"][host]
-            .as_str()
-            .or_else(|| config["credsStore"].as_str())
-            .filter(|helper| !helper.is_empty());
-        if let Some(helper) = helper {
-            return Err(FetchError::Refused(format!(
-                "the login for {host} is kept by the credential helper {helper:?} ({}); asking such a helper is not there yet, give --username and --password",
-                path.display()
-            )));
-        }
-        if let Some(entry) = entry(&config, host) {
+        let server = server_of(host);
+        let helper = match named_helper(&config, server) {
+            None if !is_about_logins(&config) => helpers.of_system(),
+            helper => helper,
+        };
+        let found = if let Some(helper) = helper {
+            let answer = helpers.get(helper, server).await;
+            answer.map_err(|error| {
+                FetchError::Refused(format!(
+                    "cannot ask for the login of {host} ({}): {error}; {}",
+                    path.display(),
+                    error.hint()
+                ))
+            })?
+        } else if let Some(entry) = entry(&config, host) {
             if entry["identitytoken"]
                 .as_str()
                 .is_some_and(|token| !token.is_empty())
@@ -48,12 +60,36 @@ pub(super) fn find(files: &[impl AsRef<Path>], host: &str) -> Result<Option<Logi
                     "{host} has an identity token, which is not there yet; give --username and --password"
                 )));
             }
-            return login(entry)
-                .map(Some)
-                .ok_or_else(|| failed(format!("the entry of {host} is no login")));
+            let login = login(entry);
+            Some(login.ok_or_else(|| failed(format!("the entry of {host} is no login")))?)
+        } else {
+            None
+        };
+        if found.is_some() {
+            return Ok(found);
         }
     }
     Ok(None)
+}
+
+/// What Docker calls a server: its own registry has the address of its first version.
+fn server_of(host: &str) -> &str {
+    match host {
+        "registry-1.docker.io" => "https://index.docker.io/v1/",
+        host => host,
+    }
+}
+
+fn named_helper<'c>(config: &'c Value, server: &str) -> Option<&'c str> {
+    [&config["credHelpers"][server], &config["credsStore"]]
+        .into_iter()
+        .filter_map(Value::as_str)
+        .find(|helper| !helper.is_empty())
+}
+
+fn is_about_logins(config: &Value) -> bool {
+    let is_filled = |key: &str| config[key].as_object().is_some_and(|map| !map.is_empty());
+    is_filled("auths") || is_filled("credHelpers")
 }
 
 /// The entry of a host, whose key may be an address.
@@ -93,39 +129,41 @@ fn login(entry: &Value) -> Option<Login> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
-    fn found(config: &str, host: &str) -> Result<Option<Login>, FetchError> {
+    async fn found(config: &str, host: &str) -> Result<Option<Login>, FetchError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.json");
         std::fs::write(&path, config).unwrap();
-        find(&[folder.path().join("missing.json"), path], host)
+        let files = [folder.path().join("missing.json"), path];
+        find(&files, host, &Helpers::new(BTreeMap::new())).await
     }
 
-    #[test]
-    fn logins_are_found_by_host_and_by_address() {
+    #[tokio::test]
+    async fn logins_are_found_by_host_and_by_address() {
         let config = r#"{"auths":{"r.example:5000":{"auth":"YWRhOnB3"},"https://index.docker.io/v1/":{"username":"d","password":"p"}}}"#;
-        assert_eq!(
-            found(config, "r.example:5000").unwrap(),
-            Login::new("ada", "pw")
-        );
-        assert_eq!(
-            found(config, "registry-1.docker.io").unwrap(),
-            Login::new("d", "p")
-        );
-        assert_eq!(found(config, "r.example").unwrap(), None);
+        for (host, expected) in [
+            ("r.example:5000", Login::new("ada", "pw")),
+            ("registry-1.docker.io", Login::new("d", "p")),
+            ("r.example", None),
+        ] {
+            assert_eq!(found(config, host).await.unwrap(), expected, "{host}");
+        }
+        assert_eq!(found(" ", "r.example").await.unwrap(), None);
     }
 
-    #[test]
-    fn helpers_and_broken_files_are_named() {
+    #[tokio::test]
+    async fn helpers_and_broken_files_are_named() {
         for (config, expected) in [
             (
                 r#"{"credsStore":"desktop"}"#,
-                "credential helper \"desktop\"",
+                "docker-credential-desktop is not installed",
             ),
             (
-                r#"{"credHelpers":{"r.example":"gcr"}}"#,
-                "credential helper \"gcr\"",
+                r#"{"credsStore":"desktop","credHelpers":{"r.example":"gcr"}}"#,
+                "install docker-credential-gcr, or give --username and --password",
             ),
             (r#"{"auths":{"r.example":{"auth":"!"}}}"#, "is no login"),
             (
@@ -134,7 +172,7 @@ mod tests {
             ),
             ("{", "it is no JSON"),
         ] {
-            let error = found(config, "r.example").unwrap_err().to_string();
+            let error = found(config, "r.example").await.unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         }
     }

@@ -1,18 +1,24 @@
 //! Chart repositories and registries of others, over HTTP, with a cache on disk.
 //!
 //! - `cache.rs`: what was fetched, by digest, checked on every read.
-//! - `oci.rs`: the registry's protocol; `logins.rs`: where its logins are; `challenge.rs`: how it asks for them.
+//! - `oci.rs`: the registry's protocol; `image_index.rs`: which package its documents lead to.
+//! - `logins.rs`, `helper.rs`: where its logins are; `challenge.rs`: how it asks for them.
 
 mod cache;
 mod challenge;
+mod helper;
+mod image_index;
 mod logins;
 mod oci;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
 
 use self::cache::{Cache, Kept, KeptPackage};
+use self::helper::Helpers;
 use super::http::{Credential, Get, Http, HttpError, Limits, Tls, shown};
 use crate::ports::charts::{
     Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
@@ -33,15 +39,25 @@ const PACKAGE_TYPES: &str = "application/gzip,application/octet-stream";
 pub struct RemoteCharts {
     http: Http,
     cache: Cache,
+    helpers: Helpers,
 }
 
 impl RemoteCharts {
-    /// With a cache in this folder.
-    pub fn new(cache: PathBuf, limits: Limits) -> Self {
+    /// With a cache in this folder; `environment` is for the helpers that keep logins.
+    pub fn new(cache: PathBuf, limits: Limits, environment: BTreeMap<OsString, OsString>) -> Self {
         Self {
             http: Http::new(limits),
             cache: Cache::new(cache),
+            helpers: Helpers::new(environment),
         }
+    }
+
+    fn registry<'a>(
+        &'a self,
+        repository: &'a Repository,
+        chart: &str,
+    ) -> Result<oci::Registry<'a>, FetchError> {
+        oci::Registry::open(&self.http, &self.helpers, repository, chart)
     }
 
     /// The index over HTTP: unchanged ones are not sent again.
@@ -169,9 +185,7 @@ impl ChartRepository for RemoteCharts {
     }
 
     async fn tags(&self, repository: &Repository, chart: &str) -> Result<Vec<String>, FetchError> {
-        oci::Registry::open(&self.http, repository, chart)?
-            .tags()
-            .await
+        self.registry(repository, chart)?.tags().await
     }
 
     async fn package(&self, repository: &Repository, place: &Place) -> Result<Package, FetchError> {
@@ -180,11 +194,11 @@ impl ChartRepository for RemoteCharts {
                 self.package_at(repository, url, digest.as_deref()).await
             }
             Place::Version { chart, version } => {
-                let registry = oci::Registry::open(&self.http, repository, chart)?;
+                let registry = self.registry(repository, chart)?;
                 registry.package(version, &self.cache).await
             }
             Place::Manifest { chart, digest } => {
-                let registry = oci::Registry::open(&self.http, repository, chart)?;
+                let registry = self.registry(repository, chart)?;
                 registry.package_of(digest, &self.cache).await
             }
         }
@@ -238,11 +252,16 @@ fn tls(access: &Access) -> Tls {
     }
 }
 
+/// A gateway that says that nobody is behind it.
+fn is_away(status: u16) -> bool {
+    matches!(status, 502..=504)
+}
+
 fn failed_status(url: &str, status: u16, text: &str) -> FetchError {
     let text = format!("failed to fetch {} : {text}", shown(url));
     match status {
         404 | 410 => FetchError::NotFound(text),
-        500.. => FetchError::Unreachable(text),
+        _ if is_away(status) => FetchError::Unreachable(text),
         _ => FetchError::Refused(text),
     }
 }
@@ -251,6 +270,7 @@ impl From<HttpError> for FetchError {
     fn from(error: HttpError) -> Self {
         match error {
             HttpError::Unreachable { .. } => Self::Unreachable(error.to_string()),
+            HttpError::Untrusted { .. } => Self::Untrusted(error.to_string()),
             error => Self::Refused(error.to_string()),
         }
     }

@@ -7,10 +7,14 @@ use url::Url;
 
 use super::cache::Cache;
 use super::challenge::{self, Challenge};
-use super::{Credential, Get, Http, PACKAGE_LIMIT, Tls, check, credential, logins, shown, tls};
+use super::helper::Helpers;
+use super::image_index::{ACCEPTED, Document, Survey};
+use super::{
+    Credential, Get, Http, PACKAGE_LIMIT, Tls, check, credential, is_away, logins, shown, tls,
+};
 use crate::backend::http::Answer;
 use crate::ports::charts::{Access, FetchError, Package, Repository};
-use crate::render::dependency::package_digest as sha256;
+use crate::render::dependency::package_digest;
 
 /// The most that a manifest, a page of tags or a token may weigh.
 const DOCUMENT_LIMIT: u64 = 4 << 20;
@@ -18,22 +22,11 @@ const DOCUMENT_LIMIT: u64 = 4 << 20;
 /// The most pages of tags that are read.
 const MAX_PAGES: usize = 1_000;
 
-/// What a chart's manifest is called.
-const MANIFEST_TYPE: &str = "application/vnd.oci.image.manifest.v1+json";
-
-/// What says that a manifest is a chart's.
-const CONFIG_TYPE: &str = "application/vnd.cncf.helm.config.v1+json";
-
-/// The package among the layers, now and before.
-const PACKAGE_TYPES: [&str; 2] = [
-    "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
-    "application/tar+gzip",
-];
-
 /// One chart's repository.
 #[derive(Debug)]
 pub(super) struct Registry<'a> {
     http: &'a Http,
+    helpers: &'a Helpers,
     access: &'a Access,
     /// `host:port`, as it was given.
     host: String,
@@ -48,6 +41,7 @@ pub(super) struct Registry<'a> {
 impl<'a> Registry<'a> {
     pub(super) fn open(
         http: &'a Http,
+        helpers: &'a Helpers,
         repository: &'a Repository,
         chart: &str,
     ) -> Result<Self, FetchError> {
@@ -82,6 +76,7 @@ impl<'a> Registry<'a> {
         let base = Url::parse(&format!("{scheme}://{server}/v2/{path}")).map_err(|_| refused())?;
         Ok(Self {
             http,
+            helpers,
             access: &repository.access,
             host: host.to_owned(),
             path: path.to_owned(),
@@ -199,27 +194,16 @@ impl<'a> Registry<'a> {
         reference: &str,
         cache: &Cache,
     ) -> Result<(Vec<u8>, String), FetchError> {
-        let url = self.at(&format!("manifests/{tag_or_digest}"))?;
-        let answer = self.get(&url, MANIFEST_TYPE, DOCUMENT_LIMIT).await?;
-        let what = format!("failed to perform \"FetchReference\" on source: {reference}");
-        expect_ok(&answer, &url, &what)?;
-        let manifest = format!("sha256:{}", sha256(&answer.body));
-        if let Some(said) = answer.header("docker-content-digest")
-            && said.starts_with("sha256:")
-            && said != manifest
-        {
-            return Err(FetchError::Refused(format!(
-                "{reference}: the manifest has the digest {manifest}, the registry says {said}"
-            )));
-        }
-        let hex = package_digest(&json(&answer, &url)?)?;
+        let root = self.document(tag_or_digest, reference).await?;
+        let manifest = root.digest.clone();
+        let hex = self.survey(root, reference).await?.package(reference)?;
         if let Some(bytes) = cache.blob(&hex) {
             return Ok((bytes, manifest));
         }
         let url = self.at(&format!("blobs/sha256:{hex}"))?;
         let answer = self.get(&url, "*/*", PACKAGE_LIMIT).await?;
         expect_ok(&answer, &url, reference)?;
-        let found = sha256(&answer.body);
+        let found = package_digest(&answer.body);
         if found != hex {
             return Err(FetchError::Refused(format!(
                 "{reference}: the package has the digest {found}, the manifest says {hex}"
@@ -227,6 +211,46 @@ impl<'a> Registry<'a> {
         }
         check(&answer.body)?;
         Ok((answer.body, manifest))
+    }
+
+    /// A manifest or an index of them.
+    async fn document(&self, tag_or_digest: &str, reference: &str) -> Result<Document, FetchError> {
+        let url = self.at(&format!("manifests/{tag_or_digest}"))?;
+        let answer = self.get(&url, ACCEPTED, DOCUMENT_LIMIT).await?;
+        let what = format!("failed to perform \"FetchReference\" on source: {reference}");
+        expect_ok(&answer, &url, &what)?;
+        let digest = format!("sha256:{}", package_digest(&answer.body));
+        if let Some(said) = answer.header("docker-content-digest")
+            && said.starts_with("sha256:")
+            && said != digest
+        {
+            return Err(FetchError::Refused(format!(
+                "{reference}: the manifest has the digest {digest}, the registry says {said}"
+            )));
+        }
+        let content = json(&answer, &url)?;
+        Ok(Document::new(
+            answer.header("content-type"),
+            content,
+            digest,
+        ))
+    }
+
+    /// Looks at a manifest, or at all that an index leads to.
+    async fn survey(&self, root: Document, reference: &str) -> Result<Survey, FetchError> {
+        let mut survey = Survey::default();
+        let mut open = survey.add(&root, reference)?;
+        while let Some(digest) = open.pop() {
+            let document = self.document(&digest, reference).await?;
+            if document.digest != digest {
+                return Err(FetchError::Refused(format!(
+                    "{reference}: the manifest has the digest {}, the index says {digest}",
+                    document.digest
+                )));
+            }
+            open.extend(survey.add(&document, reference)?);
+        }
+        Ok(survey)
     }
 
     /// Asks; when the registry wants to know who asks, tells it and asks again.
@@ -265,12 +289,13 @@ impl<'a> Registry<'a> {
             Some(port) => format!("{server}:{port}"),
             None => server.to_owned(),
         };
-        let login = match credential(self.access) {
-            Some(login) => Some(login),
-            None => logins::find(&self.access.login_files, &host)?.map(|login| {
+        let mut login = credential(self.access);
+        if login.is_none() {
+            let found = logins::find(&self.access.login_files, &host, self.helpers).await?;
+            login = found.map(|login| {
                 Credential::Basic(login.username().to_owned(), login.password().to_owned())
-            }),
-        };
+            });
+        }
         let (realm, service, scope) = match challenge {
             Challenge::Basic => return Ok(login),
             Challenge::Bearer {
@@ -327,7 +352,7 @@ fn expect_ok(answer: &Answer, url: &Url, what: &str) -> Result<(), FetchError> {
                 shown(url.as_str()),
                 answer.status_text
             );
-            Err(if status >= 500 {
+            Err(if is_away(status) {
                 FetchError::Unreachable(text)
             } else {
                 FetchError::Refused(text)
@@ -354,45 +379,7 @@ fn json(answer: &Answer, url: &Url) -> Result<Value, FetchError> {
     })
 }
 
-/// The digest of the package that a manifest names.
-fn package_digest(manifest: &Value) -> Result<String, FetchError> {
-    let refused = |why: String| Err(FetchError::Refused(why));
-    if manifest["config"]["mediaType"] != CONFIG_TYPE {
-        return refused(format!(
-            "could not load config with mediatype {CONFIG_TYPE}"
-        ));
-    }
-    let layers = manifest["layers"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let is_package = |layer: &&Value| {
-        layer["mediaType"]
-            .as_str()
-            .is_some_and(|kind| PACKAGE_TYPES.contains(&kind))
-    };
-    let Some(layer) = layers.iter().find(is_package) else {
-        return refused(format!(
-            "manifest does not contain a layer with mediatype {}",
-            PACKAGE_TYPES[0]
-        ));
-    };
-    if layer["size"]
-        .as_u64()
-        .is_some_and(|size| size > PACKAGE_LIMIT)
-    {
-        return refused(format!("the package is larger than {PACKAGE_LIMIT} bytes"));
-    }
-    let digest = layer["digest"].as_str().unwrap_or_default();
-    match digest.strip_prefix("sha256:") {
-        Some(hex) if is_sha256(hex) => Ok(hex.to_owned()),
-        _ => refused(format!(
-            "the manifest gives {digest:?} as the digest of the package, which is no SHA-256"
-        )),
-    }
-}
-
-fn is_sha256(hex: &str) -> bool {
+pub(super) fn is_sha256(hex: &str) -> bool {
     let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     hex.len() == 64 && hex.bytes().all(is_digit)
 }
@@ -448,11 +435,14 @@ fn is_tag(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
     fn a_reference_that_could_leave_its_place_is_refused() {
         let http = Http::default();
+        let helpers = Helpers::new(BTreeMap::new());
         for (url, chart) in [
             ("oci://r.example/a", "../x"),
             ("oci://r.example/a", "b/../c"),
@@ -466,29 +456,10 @@ mod tests {
                 ..Repository::default()
             };
             assert!(
-                Registry::open(&http, &repository, chart).is_err(),
+                Registry::open(&http, &helpers, &repository, chart).is_err(),
                 "{url} {chart}"
             );
         }
         assert!(is_tag("1.0.0-rc.1_b") && !is_tag("../x") && !is_tag("a b"));
-    }
-
-    #[test]
-    fn a_manifest_has_to_be_a_charts() {
-        let digest = format!("sha256:{}", "0a".repeat(32));
-        let manifest = |config: &str, layer: &str, digest: &str| serde_json::json!({"config": {"mediaType": config}, "layers": [{"mediaType": layer, "digest": digest, "size": 5}]});
-        assert!(package_digest(&manifest(CONFIG_TYPE, PACKAGE_TYPES[0], &digest)).is_ok());
-        for broken in [
-            manifest(
-                "application/vnd.docker.container.image.v1+json",
-                PACKAGE_TYPES[0],
-                &digest,
-            ),
-            manifest(CONFIG_TYPE, "application/octet-stream", &digest),
-            manifest(CONFIG_TYPE, PACKAGE_TYPES[0], "sha256:../../etc/passwd"),
-            Value::Null,
-        ] {
-            assert!(package_digest(&broken).is_err(), "{broken}");
-        }
     }
 }

@@ -149,6 +149,9 @@ pub enum FetchError {
     /// Nobody answered, or not to the end: a kept copy may stand in.
     #[error("{0}")]
     Unreachable(String),
+    /// The other side is not proved to be the one that was asked: no kept copy stands in.
+    #[error("{0}")]
+    Untrusted(String),
     /// The other side does not have it.
     #[error("{0}")]
     NotFound(String),

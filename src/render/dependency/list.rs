@@ -6,7 +6,7 @@ use chart::semver::{Constraint, Version};
 use chart::{Chart, Dependency, Error};
 
 use super::table::table;
-use super::{ChartFolder, Talk, ended, file_name as name, load, log_warnings};
+use super::{ChartFolder, Talk, ended, file_name as name, load_told, log_warnings};
 use crate::files;
 
 /// One call of `helm dependency list`.
@@ -29,8 +29,7 @@ impl List {
 
     fn print(&self, talk: &mut dyn Talk) -> Result<(), Error> {
         let folder = ChartFolder::new("list", &self.words, &self.folder)?;
-        let chart = load(&folder.shown, &folder.path)?;
-        log_warnings(&chart, talk);
+        let chart = load_told(&folder, talk)?;
         if !chart.metadata.declares_dependencies {
             talk.line(&format!(
                 "WARNING: no dependencies at {}",
@@ -59,10 +58,11 @@ impl List {
             if !path.is_dir() && path.extension().is_none_or(|extension| extension != "tgz") {
                 continue;
             }
-            match chart::load(path) {
+            let loaded = chart::load_any_generation(path);
+            log_warnings(&loaded, talk);
+            match loaded {
                 Err(_) => talk.line(&format!("WARNING: {} is not a chart.", shown())),
                 Ok(found) => {
-                    log_warnings(&found, talk);
                     if declared().all(|dependency| dependency.name != found.name()) {
                         talk.line(&format!("WARNING: {} is not in Chart.yaml.", shown()));
                     }
@@ -102,7 +102,7 @@ fn status(dependency: &Dependency, parent: &Chart, entries: &[PathBuf]) -> &'sta
     if let [package] = packages.as_slice()
         && package.exists()
     {
-        return match chart::load(package) {
+        return match chart::load_any_generation(package) {
             Err(_) => "corrupt",
             Ok(chart) if chart.name() != dependency.name => "misnamed",
             Ok(chart) => mismatch(dependency, &chart).unwrap_or("ok"),

@@ -19,7 +19,7 @@ mod update;
 
 use std::path::{Path, PathBuf};
 
-use chart::{Chart, Error};
+use chart::{Chart, Error, NotLoaded};
 use sha2::{Digest as _, Sha256};
 
 pub use afar::ChartFromAfar;
@@ -76,12 +76,25 @@ fn other(text: impl Into<String>) -> Error {
     Error::Other(text.into())
 }
 
-/// Loads a chart as Helm's loader of this generation does; texts show the path as it was typed.
-fn load(shown: &str, path: &Path) -> Result<Chart, Error> {
-    chart::load(path).map_err(|error| match error {
-        Error::NoChart { .. } => other("Chart.yaml file is missing"),
-        error => other(error.to_string().replace(&*path.to_string_lossy(), shown)),
+/// Loads a chart as Helm does for dependencies, whatever its generation; texts show a file as it was typed, a folder in full.
+fn load(shown: &str, path: &Path) -> Result<Chart, NotLoaded> {
+    chart::load_any_generation(path).map_err(|not_loaded| {
+        if path.is_dir() {
+            return not_loaded;
+        }
+        let text = not_loaded.error.to_string();
+        NotLoaded {
+            error: other(text.replace(&*path.to_string_lossy(), shown)),
+            ..not_loaded
+        }
     })
+}
+
+/// Loads the chart that a command is about, and says what was odd about it.
+fn load_told(folder: &ChartFolder, talk: &mut dyn Talk) -> Result<Chart, Error> {
+    let loaded = load(&folder.shown, &folder.path);
+    log_warnings(&loaded, talk);
+    Ok(loaded?)
 }
 
 /// The last part of a path.
@@ -90,9 +103,13 @@ fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Says what was odd about a chart that was loaded.
-fn log_warnings(chart: &Chart, talk: &mut dyn Talk) {
-    for warning in &chart.warnings {
+/// Says what was odd about a chart, whether it was loaded or not.
+fn log_warnings(loaded: &Result<Chart, NotLoaded>, talk: &mut dyn Talk) {
+    let warnings = match loaded {
+        Ok(chart) => &chart.warnings,
+        Err(not_loaded) => &not_loaded.warnings,
+    };
+    for warning in warnings {
         talk.log(&warning.to_string());
     }
 }

@@ -13,7 +13,7 @@ use super::charts_folder::ChartsFolder;
 use super::download::download;
 use super::repositories::{self, Named, resolve_names};
 use super::resolve::{first, resolve, versions_of_tags};
-use super::{ChartFolder, Index, Talk, ended, load, log_warnings, other};
+use super::{ChartFolder, Index, Talk, ended, load_told, other};
 use crate::files;
 use crate::ports::charts::{
     Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
@@ -77,8 +77,7 @@ impl Update {
                 return Err(other(format!("could not find {}: {cause}", folder.shown)));
             }
         }
-        let chart = load(&folder.shown, &folder.path)?;
-        log_warnings(&chart, talk);
+        let chart = load_told(&folder, talk)?;
         let mut sources = Sources::new(
             charts,
             repositories::load(&self.repository_config)?,
@@ -221,8 +220,10 @@ pub(super) struct Sources<'a> {
     registry: Access,
     freshness: Freshness,
     indexes: BTreeMap<String, Index>,
-    /// The repositories that gave no index when they were asked.
+    /// The repositories that gave no index when they were asked: the kept one stands in.
     silent: BTreeSet<String>,
+    /// The repositories where somebody else may have answered: nothing stands in.
+    untrusted: BTreeMap<String, FetchError>,
 }
 
 impl<'a> Sources<'a> {
@@ -239,6 +240,7 @@ impl<'a> Sources<'a> {
             freshness,
             indexes: BTreeMap::new(),
             silent: BTreeSet::new(),
+            untrusted: BTreeMap::new(),
         }
     }
 
@@ -313,7 +315,12 @@ impl<'a> Sources<'a> {
                     self.indexes.insert(repository.url.clone(), index);
                 }
                 Err(error) => {
-                    self.silent.insert(repository.url.clone());
+                    if matches!(error, FetchError::Untrusted(_)) {
+                        let url = repository.url.clone();
+                        self.untrusted.insert(url, error.clone());
+                    } else {
+                        self.silent.insert(repository.url.clone());
+                    }
                     let address =
                         name.map_or_else(String::new, |_| format!(" ({})", repository.url));
                     talk.line(&format!(
@@ -327,6 +334,9 @@ impl<'a> Sources<'a> {
     /// The index of a repository: as it was fetched in this call, else the kept one, else a new one where one may ask.
     pub(super) async fn index(&mut self, url: &str) -> Result<&Index, FetchError> {
         let repository = self.repository(url);
+        if let Some(error) = self.untrusted.get(&repository.url) {
+            return Err(error.clone());
+        }
         if !self.indexes.contains_key(&repository.url) {
             let freshness = if self.silent.contains(&repository.url) {
                 Freshness::Kept

@@ -20,11 +20,18 @@ pub(super) enum Located {
 }
 
 impl Located {
-    pub(super) fn load(&self) -> Result<Chart, Error> {
-        match self {
-            Self::Path(path) => chart::load(path),
-            Self::Package(bytes) => chart::load_archive(bytes),
-        }
+    /// The chart; when there is none, what was said about it on the way is told all the same.
+    pub(super) fn load(&self, out: &mut Out) -> Result<Chart, Error> {
+        let loaded = match self {
+            Self::Path(path) => chart::load_logged(path),
+            Self::Package(bytes) => chart::load_archive_logged(bytes),
+        };
+        loaded.map_err(|not_loaded| {
+            for warning in &not_loaded.warnings {
+                out.push(warning);
+            }
+            not_loaded.error
+        })
     }
 }
 

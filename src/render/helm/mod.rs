@@ -216,14 +216,14 @@ impl HelmTemplate {
         let (release, reference) = self.name_and_chart()?;
         let located = locate::chart(self, &reference, charts, out).await?;
         let values = merge(&self.layers, &|name| read(&self.folder, name))?;
-        let mut chart = located.load()?;
+        let mut chart = located.load(out)?;
         self.refuse_what_is_missing(&chart)?;
         if self.dependency_update
             && !chart.metadata.is_library()
             && chart::lacks_dependencies(&chart)
         {
             self.update_dependencies(&located, charts, out).await?;
-            chart = located.load().map_err(|error| {
+            chart = located.load(out).map_err(|error| {
                 other(format!("failed reloading chart after repo update: {error}"))
             })?;
         }

@@ -35,5 +35,7 @@ mod step_image;
 mod stop_pipeline;
 mod template;
 mod template_afar;
+mod template_registry;
+mod template_tls;
 mod up;
 mod watch;

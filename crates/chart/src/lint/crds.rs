@@ -18,7 +18,8 @@ pub(super) fn check(linter: &mut Linter) {
     let chart = match load_any_generation(&linter.folder) {
         Ok(chart) => chart,
         Err(cause) => {
-            linter.rule(Severity::Error, FOLDER, Some(cause.to_string()));
+            linter.found.log.extend(cause.warnings);
+            linter.rule(Severity::Error, FOLDER, Some(cause.error.to_string()));
             return;
         }
     };

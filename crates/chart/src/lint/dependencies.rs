@@ -8,7 +8,8 @@ pub(super) fn check(linter: &mut Linter) {
     let chart = match load_any_generation(&linter.folder) {
         Ok(chart) => chart,
         Err(cause) => {
-            let problem = format!("unable to load chart\n\t{cause}");
+            linter.found.log.extend(cause.warnings);
+            let problem = format!("unable to load chart\n\t{}", cause.error);
             linter.rule(Severity::Error, "", Some(problem));
             return;
         }
