@@ -1,6 +1,6 @@
 //! A chart folder as a list of files: links followed, .helmignore applied.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -21,6 +21,7 @@ pub(crate) fn read(folder: &Path, warnings: &mut Vec<Warning>) -> Result<Vec<Fil
         rules: Rules::parse(&text)?,
         files: Vec::new(),
         left: MAX_CHART_BYTES,
+        buffer: Vec::new(),
         warnings,
     };
     walk.folder(folder, "", 0)?;
@@ -32,6 +33,8 @@ struct Walk<'w> {
     files: Vec<File>,
     /// Bytes that may still be read.
     left: u64,
+    /// Where files are read: most are small, and one that grows with them needs few calls.
+    buffer: Vec<u8>,
     warnings: &'w mut Vec<Warning>,
 }
 
@@ -44,23 +47,31 @@ impl Walk<'_> {
             )));
         }
         let entries = fs::read_dir(folder).map_err(|error| Error::io("open", folder, error))?;
-        let mut names = Vec::new();
+        let mut found = Vec::new();
         for entry in entries {
             let entry = entry.map_err(|error| Error::io("readdirent", folder, error))?;
-            names.push(entry.file_name());
+            let kind = entry
+                .file_type()
+                .map_err(|error| Error::io("lstat", &entry.path(), error))?;
+            found.push((entry.file_name(), kind));
         }
-        names.sort();
-        for name in names {
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, kind) in found {
             let path = folder.join(&name);
             let relative = format!("{prefix}{}", name.to_string_lossy());
-            self.entry(&path, &relative, depth)?;
+            self.entry(&path, &relative, kind, depth)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), Error> {
-        let link = fs::symlink_metadata(path).map_err(|error| Error::io("lstat", path, error))?;
-        let metadata = if link.is_symlink() {
+    fn entry(
+        &mut self,
+        path: &Path,
+        relative: &str,
+        kind: FileType,
+        depth: usize,
+    ) -> Result<(), Error> {
+        let kind = if kind.is_symlink() {
             let resolved = links::resolve(path).map_err(|why| {
                 Error::other(format!(
                     "error evaluating symlink {}: {why}",
@@ -74,17 +85,19 @@ impl Walk<'_> {
                 .with("path", path.to_string_lossy())
                 .with("resolved", resolved.to_string_lossy()),
             );
-            fs::metadata(&resolved).map_err(|error| Error::io("lstat", &resolved, error))?
+            fs::metadata(&resolved)
+                .map_err(|error| Error::io("lstat", &resolved, error))?
+                .file_type()
         } else {
-            link
+            kind
         };
-        if self.rules.ignores(relative, metadata.is_dir()) {
+        if self.rules.ignores(relative, kind.is_dir()) {
             return Ok(());
         }
-        if metadata.is_dir() {
+        if kind.is_dir() {
             return self.folder(path, &format!("{relative}/"), depth + 1);
         }
-        if !metadata.is_file() {
+        if !kind.is_file() {
             let path = path.display();
             return Err(Error::other(format!(
                 "cannot load irregular file {path} as it has file mode type bits set"
@@ -103,11 +116,11 @@ impl Walk<'_> {
             )
         };
         let file = fs::File::open(path).map_err(failed)?;
-        let mut data = Vec::new();
+        self.buffer.clear();
         file.take(self.left + 1)
-            .read_to_end(&mut data)
+            .read_to_end(&mut self.buffer)
             .map_err(failed)?;
-        let size = data.len() as u64;
+        let size = self.buffer.len() as u64;
         if size > self.left {
             return Err(Error::document(
                 format!("error reading {relative}"),
@@ -115,6 +128,6 @@ impl Walk<'_> {
             ));
         }
         self.left -= size;
-        Ok(data)
+        Ok(self.buffer.clone())
     }
 }
