@@ -36,19 +36,20 @@ pub(crate) fn floats(value: Value) -> Value {
     }
 }
 
+/// What sigs.k8s.io/yaml puts in front of the errors of JSON.
+pub(crate) const WHILE_DECODING: &str = "error unmarshaling JSON: while decoding JSON: ";
+
 /// A top-level value of the wrong type.
 pub(crate) fn wrong_value(value: &Value, wanted: &str) -> String {
     let kind = goyaml::kind(value);
-    format!(
-        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {kind} into Go value of type {wanted}"
-    )
+    format!("{WHILE_DECODING}json: cannot unmarshal {kind} into Go value of type {wanted}")
 }
 
 /// A field of the wrong type; `path` begins with a dot.
 pub(crate) fn wrong_field(value: &Value, path: &str, wanted: &str) -> String {
     let kind = goyaml::kind(value);
     format!(
-        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {kind} into Go struct field {path} of type {wanted}"
+        "{WHILE_DECODING}json: cannot unmarshal {kind} into Go struct field {path} of type {wanted}"
     )
 }
 

@@ -1,4 +1,4 @@
-//! The one error of the readers: go-yaml's own text, with the place where it is known.
+//! The one error of the readers: Go's own text, with the place where it is known.
 
 /// Why a text is not the YAML or JSON that Go's libraries accept.
 ///
@@ -9,6 +9,7 @@
 pub struct Error {
     message: String,
     line: Option<usize>,
+    offset: Option<usize>,
 }
 
 impl Error {
@@ -17,6 +18,16 @@ impl Error {
         Self {
             message: message.into(),
             line,
+            offset: None,
+        }
+    }
+
+    /// A syntax error of JSON, which showed when so many bytes had been read.
+    pub(crate) fn json(message: impl Into<String>, offset: usize) -> Self {
+        Self {
+            message: message.into(),
+            line: None,
+            offset: Some(offset),
         }
     }
 
@@ -34,4 +45,17 @@ impl Error {
     pub fn line(&self) -> Option<usize> {
         self.line
     }
+
+    /// For texts that are no JSON, the number of bytes up to the end of what is wrong: `Offset` of Go's `json.SyntaxError`.
+    pub fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// Whether a JSON text ended too early.
+    pub fn is_end_of_json(&self) -> bool {
+        self.offset.is_some() && self.message == END_OF_JSON
+    }
 }
+
+/// What Go says about JSON that ends too early.
+pub(crate) const END_OF_JSON: &str = "unexpected end of JSON input";

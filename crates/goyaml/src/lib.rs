@@ -24,13 +24,15 @@ pub mod limits;
 pub mod node;
 pub mod number;
 mod print;
+mod quote;
 mod read;
 mod resolve;
 mod value;
 
 pub use error::Error;
 pub use json::{
-    escape_json, from_json, from_json_prefix, kind, to_json, to_json_pretty, to_json_raw,
+    JsonRead, escape_json, from_json, from_json_prefix, kind, read_json, read_json_prefix, to_json,
+    to_json_pretty, to_json_raw,
 };
 pub use node::Document;
 pub use print::{Printer, Style, to_yaml, to_yaml_pretty};

@@ -2,9 +2,10 @@
 
 use gotpl::limits::MAX_VALUE_DEPTH;
 use gotpl::{Error, Function, List, Map, Text, Type, Value};
+use goyaml::JsonRead;
 
 use super::Result;
-use super::args::{any, str};
+use super::args::{any, bytes};
 use super::encoding::base64_encode;
 
 const A: &[Type] = &[Type::Any];
@@ -33,15 +34,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::fixed("mustToRawJson", A, |_, args| {
         Ok(print(any(args, 0), Layout::RAW)?.into())
     }),
-    Function::fixed("fromJson", S, |_, args| Ok(object(parse(&str(args, 0))))),
+    Function::fixed("fromJson", S, |_, args| Ok(from_json(bytes(args, 0)))),
     Function::fixed("fromJsonArray", S, |_, args| {
-        Ok(match parse(&str(args, 0)) {
-            Ok(goyaml::Value::Null) => Value::List(List::nil(&Type::Any).into()),
-            read => array(read),
-        })
+        Ok(from_json_array(bytes(args, 0)))
     }),
     Function::fixed("mustFromJson", S, |_, args| {
-        parse(&str(args, 0)).map(take).map_err(Error::message)
+        let JsonRead { value, too_large } = read(bytes(args, 0)).map_err(Error::message)?;
+        match too_large {
+            Some(error) => Err(Error::message(error.to_string())),
+            None => Ok(take(value)),
+        }
     }),
 ];
 
@@ -127,23 +129,19 @@ impl Printer {
         Ok(())
     }
 
-    /// A byte that is no UTF-8 comes out as an escape, unlike a U+FFFD that the text has.
+    /// Every byte that is no UTF-8 comes out as U+FFFD.
     fn string(&mut self, text: &Text) {
+        let html = self.layout.html;
         if let Some(text) = text.as_str() {
-            goyaml::escape_json(&mut self.output, text, self.layout.html);
+            goyaml::escape_json(&mut self.output, text, html);
             return;
         }
-        self.output.push('"');
+        let mut readable = String::new();
         for chunk in text.as_bytes().utf8_chunks() {
-            let mut valid = String::new();
-            goyaml::escape_json(&mut valid, chunk.valid(), self.layout.html);
-            self.output
-                .push_str(valid.get(1..valid.len() - 1).unwrap_or_default());
-            for _ in chunk.invalid() {
-                self.output.push_str(r"\ufffd");
-            }
+            readable.push_str(chunk.valid());
+            readable.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
         }
-        self.output.push('"');
+        goyaml::escape_json(&mut self.output, &readable, html);
     }
 
     fn line(&mut self, depth: usize) {
@@ -196,9 +194,36 @@ pub(super) fn json_of(object: &dyn gotpl::Object) -> Option<Value> {
     object.json().or_else(|| object.plain())
 }
 
-/// Go's decoder on `interface{}`.
-fn parse(text: &str) -> std::result::Result<goyaml::Value, String> {
-    goyaml::from_json(text).map_err(|error| error.to_string())
+fn read(text: &[u8]) -> std::result::Result<JsonRead, String> {
+    goyaml::read_json(text).map_err(|error| error.to_string())
+}
+
+/// Numbers out of range are an error of a map only, and leave the rest of it.
+fn from_json(text: &[u8]) -> Value {
+    object(
+        read(text).map(|JsonRead { value, too_large }| match (value, too_large) {
+            (goyaml::Value::Map(mut map), Some(error)) => {
+                map.insert("Error".to_owned(), error.to_string().into());
+                goyaml::Value::Map(map)
+            }
+            (value, _) => value,
+        }),
+    )
+}
+
+/// As [`from_json`], but the error takes the place of the list.
+fn from_json_array(text: &[u8]) -> Value {
+    match read(text) {
+        Ok(JsonRead {
+            value: goyaml::Value::Null,
+            ..
+        }) => Value::List(List::nil(&Type::Any).into()),
+        Ok(JsonRead {
+            value: goyaml::Value::List(_),
+            too_large: Some(error),
+        }) => array(Err(error.to_string())),
+        read => array(read.map(|read| read.value)),
+    }
 }
 
 /// A value read by one of Go's decoders: every number is a float64.

@@ -36,7 +36,7 @@ pub(crate) fn check(chart: &Chart, values: &Map, log: &mut Vec<Warning>) -> Resu
 fn check_chart(chart: &Chart, values: &Map, report: &mut String, log: &mut Vec<Warning>) {
     if let Some(schema) = &chart.schema {
         log.push(Warning::debug("chart name").with("chart-name", chart.name()));
-        if goyaml::from_json(&String::from_utf8_lossy(schema)).is_ok() {
+        if read(schema).is_ok() {
             let schema = String::from_utf8_lossy(schema);
             log.push(Warning::debug("unmarshalled JSON schema").with("schema", schema));
         }
@@ -67,17 +67,30 @@ fn check_chart(chart: &Chart, values: &Map, report: &mut String, log: &mut Vec<W
     }
 }
 
-/// Checks one schema and then the values against it.
-pub(crate) fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
-    let text = String::from_utf8_lossy(schema);
-    if text.trim_ascii().is_empty() {
+/// The schema as Go's decoder of streams reads it: numbers of any size, and nothing behind the value.
+fn read(schema: &[u8]) -> Result<Value, String> {
+    let is_blank = |text: &[u8]| text.iter().all(|byte| b" \t\r\n".contains(byte));
+    if is_blank(schema) {
         return Err("EOF".to_owned());
     }
-    let schema = goyaml::from_json(&text).map_err(|error| match error.message() {
-        // Go's decoder of streams words this one differently.
-        "unexpected end of JSON input" => "unexpected EOF".to_owned(),
-        message => message.to_owned(),
+    let (value, end) = goyaml::read_json_prefix(schema).map_err(|error| {
+        if error.is_end_of_json() {
+            // Streams end with another text.
+            "unexpected EOF".to_owned()
+        } else {
+            error.to_string()
+        }
     })?;
+    if is_blank(schema.get(end..).unwrap_or_default()) {
+        Ok(value)
+    } else {
+        Err("invalid character after top-level value".to_owned())
+    }
+}
+
+/// Checks one schema and then the values against it.
+pub(crate) fn check_one(values: &Map, schema: &[u8]) -> Result<(), String> {
+    let schema = read(schema)?;
     let documents = Documents::new(schema).map_err(|error| error.to_string())?;
     if let Some(meta) = documents.metaschema() {
         let problem = validator::validate(&documents, meta, &documents.own().schema);
@@ -203,10 +216,26 @@ mod tests {
              \x20   - at '/type': value must be one of 'array', 'boolean', 'integer', 'null', 'number', 'object', 'string'\n\
              \x20   - at '/type': got number, want array"
         );
-        assert_eq!(
-            report("{n", "").unwrap(),
-            "invalid character 'n' looking for beginning of object key string"
-        );
+        for (schema, expected) in [
+            ("", "EOF"),
+            (" \n", "EOF"),
+            (
+                "{n",
+                "invalid character 'n' looking for beginning of object key string",
+            ),
+            (
+                "\u{e9}",
+                "invalid character '\u{e9}' looking for beginning of value",
+            ),
+            (r#"{"a"#, "unexpected EOF"),
+            ("tru", "unexpected EOF"),
+            (r#"{"a":"\x"}"#, "invalid escape sequence `\\x` in string"),
+            ("{} x", "invalid character after top-level value"),
+            ("{}}", "invalid character after top-level value"),
+        ] {
+            assert_eq!(report(schema, "").unwrap(), expected, "{schema}");
+        }
+        assert_eq!(report(r#"{"maxProperties": 1e400}"#, "a: 1"), None);
     }
 
     #[test]

@@ -5,10 +5,10 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::{base64, is_merge};
 use crate::node::{Document, Kind, NodeId};
+use crate::quote::quote;
 use crate::resolve::{LONG_TAG_PREFIX, Resolved, resolve_tagged};
 use crate::{Error, number};
 
@@ -135,45 +135,6 @@ fn unsupported(kind: &str, key: &str, value: &Go) -> Error {
         format!("unsupported map key of type: {kind}, key: {key}, value: {value}"),
         None,
     )
-}
-
-/// Go's `strconv.Quote`.
-fn quote(text: &[u8]) -> String {
-    let mut out = String::from('"');
-    for chunk in text.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            // Writing to a String cannot fail.
-            _ = match c {
-                '"' | '\\' => write!(out, "\\{c}"),
-                '\x07' => write!(out, "\\a"),
-                '\x08' => write!(out, "\\b"),
-                '\x0C' => write!(out, "\\f"),
-                '\n' => write!(out, "\\n"),
-                '\r' => write!(out, "\\r"),
-                '\t' => write!(out, "\\t"),
-                '\x0B' => write!(out, "\\v"),
-                '\0'..='\x1F' | '\x7F' => write!(out, "\\x{:02x}", u32::from(c)),
-                c if is_print(c) => write!(out, "{c}"),
-                c if u32::from(c) < 0x10000 => write!(out, "\\u{:04x}", u32::from(c)),
-                c => write!(out, "\\U{:08x}", u32::from(c)),
-            };
-        }
-        for byte in chunk.invalid() {
-            _ = write!(out, "\\x{byte:02x}");
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// Go's `unicode.IsPrint`, by the table behind Rust's own escapes, which is made from the same categories.
-fn is_print(c: char) -> bool {
-    if c.is_ascii() {
-        return true;
-    }
-    // At the start of a string, Rust also escapes marks, which Go prints.
-    let probe: String = ['a', c].iter().collect();
-    !c.is_whitespace() && probe.escape_debug().nth(1) == Some(c)
 }
 
 struct Reader<'d> {

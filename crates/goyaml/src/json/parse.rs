@@ -1,20 +1,17 @@
 //! JSON to values, with the errors of Go's `encoding/json`.
 
+use super::problem::{self, TooLarge, end_of_text, unexpected};
 use crate::limits::MAX_DEPTH;
 use crate::{Error, Map, Value};
 
 /// `json.Unmarshal` of one whole text; numbers are integers where they are written as such and fit.
 ///
 /// # Errors
-/// Go's texts: `invalid character 'x' looking for beginning of value`, `unexpected end of JSON input`.
+/// Go's texts: `invalid character 'x' looking for beginning of value`, `unexpected end of JSON input`,
+/// `json: cannot unmarshal number 1e400 into Go struct field .a of type float64`.
 pub fn from_json(text: &str) -> Result<Value, Error> {
-    let mut parser = Parser::new(text);
-    let value = parser.value(0)?;
-    parser.skip_space();
-    match parser.peek() {
-        None => parser.done(value),
-        Some(c) => Err(unexpected(c, "after top-level value")),
-    }
+    let JsonRead { value, too_large } = read_json(text.as_bytes())?;
+    too_large.map_or(Ok(value), Err)
 }
 
 /// Reads the first JSON value of a text; also gives the number of bytes it takes, as `json.Decoder` does.
@@ -22,10 +19,45 @@ pub fn from_json(text: &str) -> Result<Value, Error> {
 /// # Errors
 /// As [`from_json`].
 pub fn from_json_prefix(text: &str) -> Result<(Value, usize), Error> {
-    let mut parser = Parser::new(text);
+    let mut parser = Parser::new(text.as_bytes());
     let value = parser.value(0)?;
     let end = parser.at;
-    Ok((parser.done(value)?, end))
+    let JsonRead { value, too_large } = parser.done(value);
+    too_large.map_or(Ok((value, end)), Err)
+}
+
+/// What `json.Unmarshal` leaves behind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonRead {
+    /// The value, with zeros for numbers that no float64 can hold.
+    pub value: Value,
+    /// What Go says about the first of them, once the value has the type that was asked for.
+    pub too_large: Option<Error>,
+}
+
+/// [`from_json`] of bytes, for those who want what Go leaves behind when a number is out of range.
+///
+/// # Errors
+/// As [`from_json`], but for numbers.
+pub fn read_json(text: &[u8]) -> Result<JsonRead, Error> {
+    let mut parser = Parser::new(text);
+    let value = parser.value(0)?;
+    parser.skip_space();
+    match parser.peek() {
+        None => Ok(parser.done(value)),
+        Some(_) => Err(unexpected(text, parser.at, "after top-level value")),
+    }
+}
+
+/// [`from_json_prefix`] as `json.Decoder` does with `UseNumber`: no number is out of range, the nearest one takes its place.
+///
+/// # Errors
+/// As [`from_json`], but for numbers.
+pub fn read_json_prefix(text: &[u8]) -> Result<(Value, usize), Error> {
+    let mut parser = Parser::new(text);
+    parser.largest = f64::MAX;
+    let value = parser.value(0)?;
+    Ok((value, parser.at))
 }
 
 /// Go's name of a JSON value in its type errors.
@@ -40,90 +72,87 @@ pub fn kind(value: &Value) -> &'static str {
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-    /// The first number that no float can hold: an error only when the rest is JSON.
-    too_large: Option<Error>,
-}
-
-/// `invalid character 'c' <context>`.
-fn unexpected(c: char, context: &str) -> Error {
-    let shown = match c {
-        '\'' => r"'\''".to_owned(),
-        '\\' => r"'\\'".to_owned(),
-        '"' => "'\"'".to_owned(),
-        '\n' => r"'\n'".to_owned(),
-        '\t' => r"'\t'".to_owned(),
-        '\r' => r"'\r'".to_owned(),
-        // Go looks at bytes, and quotes them as Latin-1 characters.
-        c if c.is_ascii_control() => format!("'\\x{:02x}'", u32::from(c)),
-        c if c.is_ascii() => format!("'{c}'"),
-        c => {
-            let mut buffer = [0; 4];
-            let first = c.encode_utf8(&mut buffer).as_bytes()[0];
-            format!("'{}'", char::from(first))
-        }
-    };
-    Error::new(format!("invalid character {shown} {context}"), None)
-}
-
-fn end_of_input() -> Error {
-    Error::new("unexpected end of JSON input", None)
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) at: usize,
+    /// What stands for numbers that are too large.
+    largest: f64,
+    /// The first of them: an error only when the rest is JSON.
+    too_large: Option<TooLarge>,
+    /// The depth of the value that it was found in and whose step it lacks.
+    found_at: usize,
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a [u8]) -> Self {
         Self {
             text,
             at: 0,
+            largest: 0.0,
             too_large: None,
+            found_at: usize::MAX,
         }
     }
 
-    fn done(self, value: Value) -> Result<Value, Error> {
-        self.too_large.map_or(Ok(value), Err)
+    fn done(self, value: Value) -> JsonRead {
+        let too_large = self.too_large.map(TooLarge::error);
+        JsonRead { value, too_large }
     }
 
-    /// The next character inside a number, a word or an escape: Go ends a text there with a space of its own.
-    fn peek_inside(&self) -> char {
-        self.peek().unwrap_or(' ')
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
     }
 
     fn skip_space(&mut self) {
-        let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            self.at += 1;
+        }
+    }
+
+    /// The byte behind white space.
+    fn next(&mut self) -> Result<u8, Error> {
+        self.skip_space();
+        self.peek().ok_or_else(|| end_of_text(self.text))
+    }
+
+    fn unexpected<T>(&self, context: &str) -> Result<T, Error> {
+        Err(unexpected(self.text, self.at, context))
     }
 
     fn value(&mut self, depth: usize) -> Result<Value, Error> {
         if depth > MAX_DEPTH {
-            return Err(Error::new("exceeded max depth", None));
+            return Err(problem::too_deep(self.at));
         }
-        self.skip_space();
-        match self.peek().ok_or_else(end_of_input)? {
-            '{' => self.object(depth),
-            '[' => self.array(depth),
-            '"' => self.string().map(Value::String),
-            '-' | '0'..='9' => self.number(),
-            't' => self.literal("true", Value::Bool(true)),
-            'f' => self.literal("false", Value::Bool(false)),
-            'n' => self.literal("null", Value::Null),
-            c => Err(unexpected(c, "looking for beginning of value")),
+        match self.next()? {
+            b'{' => self.object(depth),
+            b'[' => self.array(depth),
+            b'"' => self.string().map(Value::String),
+            b'-' | b'0'..=b'9' => self.number(depth),
+            b't' => self.literal("true", Value::Bool(true)),
+            b'f' => self.literal("false", Value::Bool(false)),
+            b'n' => self.literal("null", Value::Null),
+            _ => self.unexpected("looking for beginning of value"),
         }
     }
 
     fn literal(&mut self, word: &str, value: Value) -> Result<Value, Error> {
-        for expected in word.chars() {
-            let c = self.peek_inside();
-            if c != expected {
-                let context = format!("in literal {word} (expecting '{expected}')");
-                return Err(unexpected(c, &context));
+        if self.rest().starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(value);
+        }
+        for expected in word.bytes() {
+            match self.peek() {
+                None => return Err(end_of_text(self.text)),
+                Some(byte) if byte == expected => self.at += 1,
+                Some(_) => {
+                    let expected = char::from(expected);
+                    return self.unexpected(&format!("in literal {word} (expecting '{expected}')"));
+                }
             }
-            self.at += 1;
         }
         Ok(value)
     }
@@ -132,32 +161,31 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let mut map = Map::new();
         self.skip_space();
-        if self.peek() == Some('}') {
+        if self.peek() == Some(b'}') {
             self.at += 1;
             return Ok(Value::Map(map));
         }
         loop {
-            self.skip_space();
-            match self.peek().ok_or_else(end_of_input)? {
-                '"' => {}
-                c => return Err(unexpected(c, "looking for beginning of object key string")),
+            if self.next()? != b'"' {
+                return self.unexpected("looking for beginning of object key string");
             }
             let key = self.string()?;
-            self.skip_space();
-            match self.peek().ok_or_else(end_of_input)? {
-                ':' => self.at += 1,
-                c => return Err(unexpected(c, "after object key")),
+            if self.next()? != b':' {
+                return self.unexpected("after object key");
             }
+            self.at += 1;
             let value = self.value(depth + 1)?;
+            if self.found_at == depth + 1 {
+                self.step_out(problem::step(&key), depth);
+            }
             map.insert(key, value);
-            self.skip_space();
-            match self.peek().ok_or_else(end_of_input)? {
-                ',' => self.at += 1,
-                '}' => {
+            match self.next()? {
+                b',' => self.at += 1,
+                b'}' => {
                     self.at += 1;
                     return Ok(Value::Map(map));
                 }
-                c => return Err(unexpected(c, "after object key:value pair")),
+                _ => return self.unexpected("after object key:value pair"),
             }
         }
     }
@@ -166,49 +194,60 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let mut items = Vec::new();
         self.skip_space();
-        if self.peek() == Some(']') {
+        if self.peek() == Some(b']') {
             self.at += 1;
             return Ok(Value::List(items));
         }
         loop {
-            items.push(self.value(depth + 1)?);
-            self.skip_space();
-            match self.peek().ok_or_else(end_of_input)? {
-                ',' => self.at += 1,
-                ']' => {
+            let item = self.value(depth + 1)?;
+            if self.found_at == depth + 1 {
+                self.step_out(items.len().to_string(), depth);
+            }
+            items.push(item);
+            match self.next()? {
+                b',' => self.at += 1,
+                b']' => {
                     self.at += 1;
                     return Ok(Value::List(items));
                 }
-                c => return Err(unexpected(c, "after array element")),
+                _ => return self.unexpected("after array element"),
             }
         }
     }
 
-    fn number(&mut self) -> Result<Value, Error> {
+    #[cold]
+    fn step_out(&mut self, step: String, depth: usize) {
+        if let Some(found) = &mut self.too_large {
+            found.steps.push(step);
+            self.found_at = depth;
+        }
+    }
+
+    fn number(&mut self, depth: usize) -> Result<Value, Error> {
         let start = self.at;
-        if self.peek() == Some('-') {
+        if self.peek() == Some(b'-') {
             self.at += 1;
         }
-        match self.peek_inside() {
-            '0' => self.at += 1,
-            '1'..='9' => self.digits(),
-            c => return Err(unexpected(c, "in numeric literal")),
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
         }
         let mut whole = true;
-        if self.peek() == Some('.') {
+        if self.peek() == Some(b'.') {
             whole = false;
             self.at += 1;
-            self.digit_or("after decimal point in numeric literal")?;
+            self.digits()?;
         }
-        if matches!(self.peek(), Some('e' | 'E')) {
+        if matches!(self.peek(), Some(b'e' | b'E')) {
             whole = false;
             self.at += 1;
-            if matches!(self.peek(), Some('+' | '-')) {
+            if matches!(self.peek(), Some(b'+' | b'-')) {
                 self.at += 1;
             }
-            self.digit_or("in exponent of numeric literal")?;
+            self.digits()?;
         }
-        let text = &self.text[start..self.at];
+        let text = std::str::from_utf8(&self.text[start..self.at]).unwrap_or_default();
         // A negative zero is none as an integer.
         if whole && text != "-0" {
             if let Ok(value) = text.parse::<i64>() {
@@ -218,95 +257,35 @@ impl<'a> Parser<'a> {
                 return Ok(Value::Uint(value));
             }
         }
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Value::Float(value)),
-            _ => {
-                let message =
-                    format!("json: cannot unmarshal number {text} into Go value of type float64");
-                self.too_large
-                    .get_or_insert_with(|| Error::new(message, None));
-                Ok(Value::Null)
-            }
+        let value = text.parse::<f64>().unwrap_or_default();
+        if value.is_finite() {
+            return Ok(Value::Float(value));
         }
+        if self.too_large.is_none() {
+            self.found_at = depth;
+            self.too_large = Some(TooLarge {
+                number: text.to_owned(),
+                steps: Vec::new(),
+            });
+        }
+        Ok(Value::Float(if value > 0.0 || self.largest == 0.0 {
+            self.largest
+        } else {
+            -self.largest
+        }))
     }
 
-    fn digits(&mut self) {
-        while matches!(self.peek(), Some('0'..='9')) {
+    /// At least one digit.
+    fn digits(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            Some(b'0'..=b'9') => {}
+            Some(_) => return self.unexpected("in numeric literal"),
+            None => return Err(end_of_text(self.text)),
+        }
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-    }
-
-    fn digit_or(&mut self, context: &str) -> Result<(), Error> {
-        match self.peek_inside() {
-            '0'..='9' => {
-                self.digits();
-                Ok(())
-            }
-            c => Err(unexpected(c, context)),
-        }
-    }
-
-    fn string(&mut self) -> Result<String, Error> {
-        self.at += 1;
-        let mut text = String::new();
-        loop {
-            let c = self.peek().ok_or_else(end_of_input)?;
-            self.at += c.len_utf8();
-            match c {
-                '"' => return Ok(text),
-                '\\' => self.escape(&mut text)?,
-                '\0'..='\x1F' => return Err(unexpected(c, "in string literal")),
-                _ => text.push(c),
-            }
-        }
-    }
-
-    fn escape(&mut self, text: &mut String) -> Result<(), Error> {
-        let c = self.peek_inside();
-        self.at += c.len_utf8();
-        text.push(match c {
-            '"' | '\\' | '/' => c,
-            'b' => '\x08',
-            'f' => '\x0C',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => return self.unicode(text),
-            _ => return Err(unexpected(c, "in string escape code")),
-        });
         Ok(())
-    }
-
-    /// `\uXXXX`, in pairs for characters outside the basic plane; lone halves become U+FFFD.
-    fn unicode(&mut self, text: &mut String) -> Result<(), Error> {
-        let first = self.hex4()?;
-        let paired = (0xD800..0xDC00).contains(&first) && self.text[self.at..].starts_with("\\u");
-        if paired {
-            let back = self.at;
-            self.at += 2;
-            let second = self.hex4()?;
-            if (0xDC00..0xE000).contains(&second) {
-                let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-                text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-                return Ok(());
-            }
-            self.at = back;
-        }
-        text.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
-        Ok(())
-    }
-
-    fn hex4(&mut self) -> Result<u32, Error> {
-        let mut code = 0;
-        for _ in 0..4 {
-            let c = self.peek_inside();
-            let digit = c
-                .to_digit(16)
-                .ok_or_else(|| unexpected(c, "in \\u hexadecimal character escape"))?;
-            code = code << 4 | digit;
-            self.at += 1;
-        }
-        Ok(code)
     }
 }
 
@@ -334,29 +313,91 @@ mod tests {
                 "invalid character 'a' looking for beginning of object key string",
             ),
             ("[1 2]", "invalid character '2' after array element"),
-            (
-                "tru",
-                "invalid character ' ' in literal true (expecting 'e')",
-            ),
-            ("-", "invalid character ' ' in numeric literal"),
+            ("tru", "unexpected end of JSON input"),
+            ("-", "unexpected end of JSON input"),
+            ("1.x", "invalid character 'x' in numeric literal"),
             ("\"a", "unexpected end of JSON input"),
+            ("\"\n\"", "invalid character '\\n' in string"),
             (
                 "[1e999, x",
                 "invalid character 'x' looking for beginning of value",
             ),
             (
-                "[1e999, 1e998]",
-                "json: cannot unmarshal number 1e999 into Go value of type float64",
-            ),
-            (
                 "trux",
                 "invalid character 'x' in literal true (expecting 'e')",
             ),
-            ("1 x", "invalid character 'x' after top-level value"),
+            ("1 é", "invalid character 'é' after top-level value"),
+            (
+                "1\u{85}",
+                "invalid character '\\u0085' after top-level value",
+            ),
             ("01", "invalid character '1' after top-level value"),
-            ("\"\\x\"", "invalid character 'x' in string escape code"),
+            ("\"\\x\"", "invalid escape sequence `\\x` in string"),
+            (
+                "\"\\u12 4\"",
+                "invalid escape sequence \"\\\\u12 4\" in string",
+            ),
+            ("{\"\\u1\"}", "invalid escape sequence `\\u1\"}` in string"),
+            ("\"\\u12", "unexpected end of JSON input"),
         ] {
             assert_eq!(from_json(text).unwrap_err().to_string(), message, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_named_by_their_place_and_leave_zeros() {
+        for (text, into, left) in [
+            ("1e999", "Go value", "0"),
+            ("[1, 1e999, 1e998]", ".1", "[1,0,0]"),
+            (
+                r#"{"a":{"b":[{"c/d":1e999}]},"e":1e999}"#,
+                "Go struct field .a.b.0.c~1d",
+                r#"{"a":{"b":[{"c/d":0}]},"e":0}"#,
+            ),
+            (r#"{"a.0":1e999}"#, ".a.0", r#"{"a.0":0}"#),
+            (r#"{"":1e999}"#, "Go value", r#"{"":0}"#),
+        ] {
+            let read = read_json(text.as_bytes()).unwrap();
+            let message =
+                format!("json: cannot unmarshal number 1e999 into {into} of type float64");
+            assert_eq!(read.too_large.unwrap().message(), message, "{text}");
+            assert_eq!(crate::to_json(&read.value).unwrap(), left, "{text}");
+            assert!(read_json_prefix(text.as_bytes()).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text() {
+        let read = read_json(b"\"a\xFF\xE2\x82\"").unwrap();
+        assert_eq!(read.value, Value::from("a\u{FFFD}\u{FFFD}\u{FFFD}"));
+        for (text, message) in [
+            (
+                &b"\xFF"[..],
+                r"invalid character '\xff' looking for beginning of value",
+            ),
+            (
+                b"\"\\\xC3\xA9\"",
+                r#"invalid escape sequence "\\\xc3" in string"#,
+            ),
+        ] {
+            assert_eq!(read_json(text).unwrap_err().message(), message);
+        }
+    }
+
+    #[test]
+    fn errors_know_how_much_was_read() {
+        for (text, offset) in [
+            ("{{", 2),
+            ("[é", 3),
+            (r#"{"a":"\x"}"#, 8),
+            ("[1", 2),
+            (r#""\u00x0""#, 7),
+        ] {
+            assert_eq!(
+                from_json(text).unwrap_err().offset(),
+                Some(offset),
+                "{text}"
+            );
         }
     }
 }

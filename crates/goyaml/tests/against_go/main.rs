@@ -34,15 +34,19 @@ fn the_cases_have_gos_results() {
     for golden in Golden::all() {
         let inputs: Vec<Vec<u8>> = golden.cases().map(|case| case.input.clone()).collect();
         let mut results: Vec<Vec<String>> = vec![Vec::new(); inputs.len()];
-        for op in golden.ops() {
+        for (place, op) in golden.ops().iter().enumerate() {
             // Values are JSON in the files; the oracle wants to know what each number is.
             let inputs: Vec<Vec<u8>> = match *op {
-                "read" | "read-json" => inputs.clone(),
+                "read" | "read-json" | "read-json-map" => inputs.clone(),
                 _ => inputs.iter().map(|input| typed(input)).collect(),
             };
-            let answers = Oracle::start(NEEDS_GO).ask(op, 1, &inputs);
-            for ((case, answer), results) in golden.cases().zip(&answers).zip(&mut results) {
-                results.push(case.shown(op, &answer[0]));
+            let answers = Oracle::start(NEEDS_GO).ask(op, 20, &inputs);
+            for ((case, answers), results) in golden.cases().zip(&answers).zip(&mut results) {
+                // Where Go has several, the one of the file is as good as any.
+                let written = case.results.get(place);
+                let mut shown = answers.iter().map(|answer| case.shown(op, answer));
+                let same = shown.find(|shown| Some(shown) == written);
+                results.push(same.unwrap_or_else(|| case.shown(op, &answers[0])));
             }
         }
         if update {
@@ -111,13 +115,16 @@ fn json_is_read_as_go_reads_it() {
     let count = setting("GOYAML_COUNT", 20_000);
     let mut random = Random::new(seed);
     let texts: Vec<Vec<u8>> = (0..count).map(|_| texts::json(&mut random)).collect();
-    let answers = Oracle::start(NEEDS_GO).ask("read-json", 1, &texts);
-    let mut tally = Tally::new("read-json", seed);
-    for (text, answer) in texts.iter().zip(&answers) {
-        let got = caught(|| ours::answer("read-json", text));
-        tally.compare(text, &got, &answer[0]);
-    }
-    assert!(!tally.report(), "see above");
+    let failed = ["read-json", "read-json-map"].map(|op| {
+        let answers = Oracle::start(NEEDS_GO).ask(op, 1, &texts);
+        let mut tally = Tally::new(op, seed);
+        for (text, answer) in texts.iter().zip(&answers) {
+            let got = caught(|| ours::answer(op, text));
+            tally.compare(text, &got, &answer[0]);
+        }
+        tally.report()
+    });
+    assert_eq!(failed, [false, false], "see above");
 }
 
 /// Whether a text was read otherwise than by Go.

@@ -632,14 +632,25 @@ pub(crate) fn json(random: &mut Random) -> Vec<u8> {
                 at,
                 random.pick(&[
                     " ", "\n", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "t",
-                    "x", "'", "é", "\u{1}", "\0", "\u{7F}", "\u{85}", "\u{A0}", "😀",
+                    "x", "'", "`", "é", "\u{1}", "\0", "\u{7F}", "\u{85}", "\u{A0}", "\u{FFFD}",
+                    "\u{200B}", "\u{2028}", "\u{E000}", "😀", "\\u", "\\u00", "\\`",
                 ]),
             ),
             1 => text.truncate(at),
             _ => drop(text.remove(at)),
         }
     }
-    text.into_bytes()
+    let mut text = text.into_bytes();
+    // Not all of it is text.
+    while random.once_in(8) && !text.is_empty() {
+        let at = random.below(text.len());
+        match random.below(3) {
+            0 => text[at] = random.bits() as u8,
+            1 => text.insert(at, 0x80 | random.bits() as u8),
+            _ => drop(text.remove(at)),
+        }
+    }
+    text
 }
 
 fn json_value(random: &mut Random, text: &mut String, depth: usize) {
@@ -685,7 +696,19 @@ fn json_value(random: &mut Random, text: &mut String, depth: usize) {
             text.push('{');
             for i in 0..random.below(4) {
                 text.push_str(if i > 0 { "," } else { "" });
-                json_text(random, text);
+                if random.once_in(3) {
+                    text.push_str(random.pick(&[
+                        "\"a\"",
+                        "\"0\"",
+                        "\"a.1\"",
+                        "\"\"",
+                        "\"~/\"",
+                        "\"\\/\"",
+                        "\"Error\"",
+                    ]));
+                } else {
+                    json_text(random, text);
+                }
                 text.push_str(random.pick(&[":", ": ", " : "]));
                 json_value(random, text, depth - 1);
             }

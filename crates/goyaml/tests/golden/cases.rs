@@ -57,7 +57,7 @@ impl Golden {
     pub(crate) fn all() -> Vec<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
         let mut found = Vec::new();
-        for folder in ["read", "print", "read_json", "print_json"] {
+        for folder in ["read", "print", "read_json", "read_json_map", "print_json"] {
             let entries = fs::read_dir(root.join(folder)).expect("the folders of cases are there");
             for entry in entries {
                 let path = entry.expect("the folder can be read").path();
@@ -77,6 +77,7 @@ impl Golden {
         match self.name.split('/').next() {
             Some("print") => &["v2", "v3"],
             Some("read_json") => &["read-json"],
+            Some("read_json_map") => &["read-json-map"],
             Some("print_json") => &["json", "json-raw", "json-indent"],
             _ => &["read"],
         }

@@ -1,4 +1,5 @@
-//! Replays the cases in `read`, `print`, `read_json` and `print_json`, whose results were written by Go's own libraries.
+//! Replays the cases in `read`, `print`, `read_json`, `read_json_map` and `print_json`, whose results were written by Go's own
+//! libraries.
 //!
 //! The notation is described in [`cases`]. `tests/oracle/check` asks Go again, and `tests/oracle/check --update` writes what
 //! it says.

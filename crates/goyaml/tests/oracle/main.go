@@ -9,13 +9,14 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
 	"os"
 	"strconv"
 	"strings"
 
+	// The `encoding/json` of Go 1.27, which the published Helm is built with, as a module for older Go.
+	json "github.com/go-json-experiment/json/v1"
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
 )
@@ -77,6 +78,13 @@ func run(op string, input []byte) ([]byte, error) {
 		var value interface{}
 		if err := json.Unmarshal(input, &value); err != nil {
 			return nil, err
+		}
+		return json.Marshal(value)
+	case "read-json-map":
+		// As Helm's `fromJson`.
+		value := map[string]interface{}{}
+		if err := json.Unmarshal(input, &value); err != nil {
+			value["Error"] = err.Error()
 		}
 		return json.Marshal(value)
 	}
