@@ -183,8 +183,8 @@ mod tests {
             (0.1, "0.1"),
             (16_777_216.0, "1.6777216e+07"),
             // Exactly between two shortest texts: the even one.
-            (4_178_022.25, "4.1780222e+06"),
-            (4_178_022.75, "4.1780228e+06"),
+            (16_712_089.0 / 4.0, "4.1780222e+06"),
+            (16_712_091.0 / 4.0, "4.1780228e+06"),
             (f32::NEG_INFINITY, "-Inf"),
         ] {
             assert_eq!(format_go_single(value), text);
