@@ -7,7 +7,8 @@ use chart::{Package, Stamp};
 use super::Version;
 use crate::failure::{Explain, Kind};
 use crate::files::{self, FileError};
-use crate::ports::artifacts::ImageReference;
+use crate::pack::adopt;
+use crate::ports::artifacts::{ImageReference, LOCAL_REGISTRY};
 
 /// Why a chart cannot be released.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +89,7 @@ pub fn find_chart(root: &Path, app: &str) -> Result<PathBuf, ChartError> {
     }
 }
 
-/// Packages the chart at `path` as `version`, with the image written into its values.
+/// Packages the chart at `path` as `version`, with the image written into its values, where the chart's templates look for it.
 ///
 /// # Errors
 /// [`ChartError::Chart`].
@@ -97,13 +98,13 @@ pub fn package_chart(
     version: &Version,
     image: Option<&ImageReference>,
 ) -> Result<Package, ChartError> {
-    let value = |key: &str, value: String| (vec!["image".to_owned(), key.to_owned()], value);
     let values = image.map_or_else(Vec::new, |image| {
-        vec![
-            value("repository", image.repository()),
-            value("tag", version.to_string()),
-            value("digest", image.digest()),
-        ]
+        adopt::image_shape(path).stamps(
+            LOCAL_REGISTRY,
+            image.app(),
+            &version.to_string(),
+            &image.digest(),
+        )
     });
     let stamp = Stamp {
         version: version.to_string(),
