@@ -172,4 +172,36 @@ mod tests {
             ("shop", "1.2.3")
         );
     }
+
+    #[test]
+    fn an_adopted_chart_gets_its_image_where_it_looks_for_it() {
+        let stamped = |values: &str, image: &str| {
+            let folder = repository(&["shop"]);
+            let chart = folder.path().join("charts/shop");
+            fs::create_dir(chart.join("templates")).unwrap();
+            fs::write(chart.join("values.yaml"), values).unwrap();
+            fs::write(
+                chart.join("templates/web.yaml"),
+                format!("kind: Deployment\nspec:\n  image: {image}\n"),
+            )
+            .unwrap();
+            let reference = ImageReference::new("shop", &"0a".repeat(32)).unwrap();
+            let package = package_chart(&chart, &"1.2.3".parse().unwrap(), Some(&reference));
+            let text = package.unwrap().chart.values_text.unwrap().to_vec();
+            String::from_utf8(text)
+                .unwrap()
+                .replace(&"0a".repeat(32), "0a")
+        };
+        assert_eq!(
+            stamped("image: acme/shop:1 # ours\n", "{{ .Values.image }}"),
+            "image: \"dev.local/shop:1.2.3@sha256:0a\" # ours\n"
+        );
+        assert_eq!(
+            stamped(
+                "image:\n  name: shop\nimageTag: '1'\n",
+                "\"{{ .Values.image.name }}:{{ .Values.imageTag }}\""
+            ),
+            "image:\n  name: dev.local/shop\nimageTag: '1.2.3@sha256:0a'\n"
+        );
+    }
 }
