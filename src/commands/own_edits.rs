@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
-use crate::failure::{Code, Failure};
+use crate::failure::{Code, Exit, Failure};
 use crate::files;
 use crate::pack::adopt;
 use crate::ports::git::Checkout;
@@ -70,7 +70,8 @@ pub(super) fn write_and_commit(
                 return Err(
                     Failure::new(format!("{path} has changes that are not committed"))
                         .code(Code::GIT_CONFLICT)
-                        .hint("commit or stash them first, or leave --commit out"),
+                        .exit(Exit::Conflict)
+                        .hint("commit or stash them first"),
                 );
             }
         }

@@ -38,7 +38,7 @@ pub struct QuickstartArgs {
     #[arg(long, value_name = "URL[@REV]", conflicts_with = "name")]
     from: Option<String>,
     /// Call the app and its folder so (default: NAME-quickstart, or the repository's name)
-    #[arg(short, long, value_name = "APP")]
+    #[arg(short, long, visible_alias = "name", value_name = "APP")]
     project_name: Option<String>,
     /// The owner of the repository on the forge
     #[arg(long, value_name = "OWNER")]
@@ -104,11 +104,18 @@ pub(super) async fn run(context: &Context<'_>, args: &QuickstartArgs) -> Result<
         |dir| context.current_dir().join(dir),
     );
     let folder = above.join(name.as_str());
-    let is_begun = is_begun(context, &folder, &source)?;
+    let is_begun = is_begun(&folder, &source)?;
     if args.dry_run {
         return show(context, args, &source, &name, &folder, is_begun);
     }
     context.ports.git.version()?;
+    if let Ok(Some(around)) = context.ports.git.discover(&above) {
+        context.ui.warn(format!(
+            "{} is inside the repository {}, which does not hold it",
+            folder.display(),
+            around.root.display()
+        ));
+    }
     if is_begun {
         context
             .ui
@@ -172,7 +179,8 @@ fn source(context: &Context<'_>, args: &QuickstartArgs) -> Result<Source, Failur
 fn split_revision(text: &str) -> (&str, Option<&str>) {
     let path = match text.find("://") {
         Some(at) => text[at + 3..].find('/').map(|slash| at + 3 + slash),
-        None => text.find([':', '/']),
+        // A plain name is a folder here.
+        None => Some(text.find([':', '/']).unwrap_or(0)),
     };
     let Some(path) = path else {
         return (text, None);
@@ -225,7 +233,7 @@ fn app_name(
 }
 
 /// Whether an earlier call made the folder from the same source. One that holds anything else is refused.
-fn is_begun(context: &Context<'_>, folder: &Path, source: &Source) -> Result<bool, Failure> {
+fn is_begun(folder: &Path, source: &Source) -> Result<bool, Failure> {
     let mark = files::read_text_if_there(&folder.join(".git").join(MARK))
         .ok()
         .flatten();
@@ -240,14 +248,10 @@ fn is_begun(context: &Context<'_>, folder: &Path, source: &Source) -> Result<boo
     }
     match files::entry(folder)? {
         None => Ok(false),
-        Some(files::Entry::Folder) if files::list_dir(folder)?.is_empty() => {
-            // A folder without a name of its own, in a repository of someone else's, would be part of that one.
-            Ok(false)
-        }
+        Some(files::Entry::Folder) if files::list_dir(folder)?.is_empty() => Ok(false),
         Some(files::Entry::Folder) => Err(taken(folder, "it is not empty")),
         Some(_) => Err(taken(folder, "it is no folder")),
     }
-    .inspect(|_| context.ui.trace(format!("{} is free", folder.display())))
 }
 
 fn taken(folder: &Path, why: &str) -> Failure {
@@ -292,7 +296,7 @@ fn fill(
             let progress = context.ui.progress(format!("cloning {url}"));
             git.clone_new(url, &new)?;
             drop(progress);
-            let commit = check_out(context, source, &new, revision.as_deref())?;
+            let commit = check_out(context, url, &new, revision.as_deref())?;
             files::remove_dir_all(&new.join(".git"))?;
             format!("{url} at {}", commit.short())
         }
@@ -324,12 +328,12 @@ fn fill(
 /// Has the clone hold the revision; without one it is what the other side's HEAD leads to.
 fn check_out(
     context: &Context<'_>,
-    source: &Source,
+    url: &RemoteUrl,
     clone: &Path,
     revision: Option<&str>,
 ) -> Result<CommitId, Failure> {
     let none = |what: String| {
-        Failure::new(format!("{} has no {what}", source.label()))
+        Failure::new(format!("{url} has no {what}"))
             .code(Code::NOT_FOUND)
             .exit(Exit::NotFound)
     };
@@ -445,6 +449,7 @@ mod tests {
             ("ssh://git@host/a", "ssh://git@host/a", None),
             ("../starter@v2", "../starter", Some("v2")),
             ("starter", "starter", None),
+            ("starter@v2", "starter", Some("v2")),
         ] {
             assert_eq!(split_revision(text), (url, revision), "{text}");
         }

@@ -31,7 +31,7 @@ pub struct DeployArgs {
     kind: Option<KindArg>,
     /// The same, as jx takes it
     #[arg(
-        short,
+        short = 'k',
         long = "kind",
         value_name = "KIND",
         value_enum,

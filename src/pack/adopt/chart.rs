@@ -11,8 +11,8 @@ use super::template::Template;
 /// A chart's values and templates.
 #[derive(Debug)]
 pub(super) struct ChartFiles {
-    /// Its folder, relative to the repository.
-    pub(super) folder: String,
+    /// The folder of its templates, relative to the repository.
+    pub(super) templates_path: String,
     /// Where its values are.
     pub(super) values_path: String,
     /// Its values as they are written; empty when there are none.
@@ -76,7 +76,7 @@ impl ChartFiles {
             })
             .collect();
         Ok(Self {
-            folder: folder.to_owned(),
+            templates_path: top.in_project("templates"),
             values_path,
             values_text,
             values,

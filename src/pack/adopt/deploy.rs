@@ -199,7 +199,7 @@ impl<'c> Switch<'c> {
         let found = self.of(what);
         if found.is_empty() {
             return Err(AdoptError::NoObject {
-                chart: self.chart.folder.clone(),
+                templates: self.chart.templates_path.clone(),
                 what,
                 add: self.to_add(what),
             });
@@ -357,7 +357,8 @@ impl<'c> Switch<'c> {
             _ => "hpa.yaml",
         };
         format!(
-            "add templates/{file} with a {what}, between {} and {{{{ end }}}}",
+            "add {}/{file} with a {what}, between {} and {{{{ end }}}}",
+            self.chart.templates_path,
             self.guard(what)
         )
     }

@@ -1,6 +1,6 @@
 //! Why a chart cannot be adopted or switched as it is.
 
-use crate::failure::{Exit, Explain, Kind};
+use crate::failure::{Code, Exit, Explain, Kind};
 
 /// What is missing in a chart, or in the way.
 #[derive(Debug, thiserror::Error)]
@@ -25,10 +25,10 @@ pub enum AdoptError {
         source: goyaml::edit::EditError,
     },
     /// No template makes the object that is wanted.
-    #[error("the chart {chart} has no {what}")]
+    #[error("no template in {templates} makes a {what}")]
     NoObject {
-        /// The chart's folder.
-        chart: String,
+        /// The folder of the chart's templates.
+        templates: String,
         /// Such as `Knative Service`.
         what: &'static str,
         /// The template that would make it, and the condition that belongs around it.
@@ -83,6 +83,13 @@ pub enum AdoptError {
 }
 
 impl Explain for AdoptError {
+    fn code(&self) -> Option<Code> {
+        match self {
+            Self::Range { .. } => None,
+            _ => Some(Code::CHART_LACKS),
+        }
+    }
+
     fn kind(&self) -> Kind {
         match self {
             Self::Range { .. } => Kind::Usage,

@@ -96,13 +96,40 @@ fn a_repository_at_a_revision_becomes_an_app_without_its_history() {
     session.git(&source, &["tag", "v1"]);
     session.write("work/starter/index.html", "<h1>two</h1>\n");
     session.git(&source, &["commit", "--quiet", "--all", "-m", "feat: two"]);
-    insta::assert_snapshot!(create(&session, &["--from", "starter@v1", "-p", "shop", "--org", "acme"]), @"
+    insta::assert_snapshot!(create(&session, &["--from", "starter@v1", "-p", "shop", "--org", "acme"]), @r#"
+    http://shop.staging.localhost:8080
     ---- stderr
-    error: `git clone` failed (exit status 128): repository '/ROOT_________/work/starter@v1' does not exist
+    made /ROOT_________/work/shop from /ROOT_________/work/starter at COMMIT_: 2 files in COMMIT_
+    app      shop (--name is given)
+    org      acme (--org is given)
+    pack     static (index.html is the first page of a site)
+    branch   main (it is checked out)
+    port     8080 (nothing in the repository names a port; the app gets it as PORT)
+    health   / (the first page of the site is there)
+    root     . (index.html is there)
+    4 more values as the pack has them; -o wide lists all
 
-    hint: `landfall explain LF0025` says more
-    ---- status 1
-    ");
+    add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
+    add     .landfall/.gitignore (keeps what a build on this machine leaves out of
+            Git)
+    add     .landfall/app.yaml (says what the build leaves and how it starts)
+    add     .landfall/import.yaml (records the pack, the answers and what was
+            written)
+    add     .tekton/: 11 files (tests, builds and releases the app)
+    add     charts/shop/: 10 files (deploys the app; there is no chart yet)
+
+    Repository   acme/shop on the local forge, as remote origin: there is no remote
+                 yet
+    Commit       26 files in one commit, "chore: import with the landfall pack
+                 static"
+    Pipeline     .tekton/release.yaml runs after the push
+    committed 26 files as COMMIT_
+    pushed main to acme/shop (origin)
+    the pipeline runs when the local platform does: `landfall up`
+    Next:
+      landfall get activities --filter shop --watch
+      landfall promote --env production
+    "#);
     assert_eq!(session.read("work/shop/index.html"), "<h1>one</h1>\n");
     let log = session.git("work/shop", &["log", "--format=%s"]);
     assert_eq!(log.lines().count(), 2, "{log}");
@@ -114,9 +141,21 @@ fn a_repository_at_a_revision_becomes_an_app_without_its_history() {
     assert_eq!(session.git("work/shop", &["remote"]), "origin");
     create(&session, &["--from", "starter", "-p", "newest"]);
     assert_eq!(session.read("work/newest/index.html"), "<h1>two</h1>\n");
-    insta::assert_snapshot!(create(&session, &["--from", "starter@v9", "-p", "other"]), @"");
+    insta::assert_snapshot!(create(&session, &["--from", "starter@v9", "-p", "other"]), @"
+    ---- stderr
+    error: /ROOT_________/work/starter has no branch, tag or commit v9
+
+    hint: `landfall explain LF0004` says more
+    ---- status 5
+    ");
     assert!(!session.work().join("other").exists());
-    insta::assert_snapshot!(create(&session, &["--from", "nowhere", "-p", "other"]), @"");
+    insta::assert_snapshot!(create(&session, &["--from", "nowhere", "-p", "other"]), @"
+    ---- stderr
+    error: `git clone` failed (exit status 128): repository '/ROOT_________/work/nowhere' does not exist
+
+    hint: `landfall explain LF0025` says more
+    ---- status 1
+    ");
     assert!(!session.work().join(".landfall-quickstart").exists());
 }
 

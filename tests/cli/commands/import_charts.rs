@@ -194,9 +194,9 @@ fn a_conversion_that_was_interrupted_is_committed_and_own_changes_are_not() {
     ---- stderr
     error: charts/shop/templates/ksvc.yaml has changes that are not committed
 
-    hint: commit or stash them first, or leave --commit out
+    hint: commit or stash them first
     hint: `landfall explain LF0024` says more
-    ---- status 1
+    ---- status 6
     ");
     assert_eq!(session.read(path), mine);
     // What a call wrote that was killed before its commit.
