@@ -219,20 +219,17 @@ fn find_chart(
             .exit(Exit::NotFound)
             .hint("`landfall import` writes one")),
         [only] => Ok((root, only.clone())),
-        several => match several.iter().find(own) {
-            Some(chart) => Ok((root, chart.clone())),
-            None => {
-                let chosen =
-                    context
-                        .ui
-                        .choose("Which chart?", several, "one of the charts with --chart");
-                let chosen = chosen.map_err(|failure| {
-                    failure.hint(format!("charts here: {}", several.join(", ")))
-                })?;
-                let chart = several.get(chosen).cloned().unwrap_or_default();
-                Ok((root, chart))
+        several => {
+            if let Some(chart) = several.iter().find(own) {
+                return Ok((root, chart.clone()));
             }
-        },
+            let chosen = context
+                .ui
+                .choose("Which chart?", several, "one of the charts with --chart")
+                .map_err(|failure| failure.hint(format!("charts here: {}", several.join(", "))))?;
+            let chart = several.get(chosen).cloned().unwrap_or_default();
+            Ok((root, chart))
+        }
     }
 }
 

@@ -10,8 +10,8 @@ pub(super) type Path = Vec<String>;
 pub(super) enum Condition {
     /// `.Values.a.b`: true when it is neither missing, empty, zero nor false.
     Set(Path),
-    /// `eq .Values.a "text"`.
-    Is(Path, String),
+    /// `eq .Values.a "text"`, or with `true` or `false`.
+    Is(Path, Value),
     /// `not ...`
     Not(Box<Self>),
     /// `and ...`, and conditions around each other.
@@ -53,9 +53,7 @@ impl Condition {
     pub(super) fn holds(&self, values: &Value) -> Option<bool> {
         match self {
             Self::Set(path) => Some(is_set(at(values, path))),
-            Self::Is(path, text) => {
-                Some(at(values, path).is_some_and(|value| is_text(value, text)))
-            }
+            Self::Is(path, wanted) => Some(at(values, path) == Some(wanted)),
             Self::Not(inner) => inner.holds(values).map(|holds| !holds),
             Self::All(parts) => every(parts, values, true),
             Self::Any(parts) => every(parts, values, false).map(|none| !none),
@@ -84,7 +82,7 @@ impl Condition {
         };
         match (self, wanted) {
             (Self::Set(path), wanted) => assign(path, Value::Bool(wanted)),
-            (Self::Is(path, text), true) => assign(path, Value::String(text.clone())),
+            (Self::Is(path, is), true) => assign(path, is.clone()),
             (Self::Is(..) | Self::Unknown, _) => None,
             (Self::Not(inner), wanted) => inner.make(!wanted, values, fixed),
             (Self::All(parts), true) | (Self::Any(parts), false) => {
@@ -139,13 +137,6 @@ fn is_set(value: Option<&Value>) -> bool {
         Some(Value::String(text)) => !text.is_empty(),
         Some(Value::Array(items)) => !items.is_empty(),
         Some(Value::Object(map)) => !map.is_empty(),
-    }
-}
-
-fn is_text(value: &Value, text: &str) -> bool {
-    match value {
-        Value::String(value) => value == text,
-        other => other.to_string() == text,
     }
 }
 
@@ -255,7 +246,7 @@ pub(super) fn value_path(token: &str) -> Option<Path> {
     keys.iter().all(is_name).then_some(keys)
 }
 
-fn literal(token: &str) -> Option<String> {
+fn literal(token: &str) -> Option<Value> {
     let quoted = token
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'))
@@ -265,8 +256,8 @@ fn literal(token: &str) -> Option<String> {
                 .and_then(|text| text.strip_suffix('`'))
         });
     match quoted {
-        Some(text) if !text.contains('\\') => Some(text.to_owned()),
-        None if matches!(token, "true" | "false") => Some(token.to_owned()),
+        Some(text) if !text.contains('\\') => Some(Value::from(text)),
+        None if matches!(token, "true" | "false") => Some(Value::Bool(token == "true")),
         _ => None,
     }
 }

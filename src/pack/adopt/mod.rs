@@ -15,11 +15,12 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
 
-use crate::project::Project;
+use crate::project::{Project, extension};
 
 use super::error::PackError;
 use super::{detect, links};
@@ -62,15 +63,17 @@ impl Adoption {
     /// The reason for adopting it, for a plan: a fragment that says what a release does with it and what it lacks.
     pub fn because(&self) -> String {
         let keys = self.image.keys();
+        // Writing to a String cannot fail.
         let mut because = ADOPTED.to_owned();
         if !keys.is_empty() {
-            because += &format!("; its image is set at {}", keys.join(", "));
+            _ = write!(because, "; its image is set at {}", keys.join(", "));
         }
         for missing in &self.missing {
-            because += &format!("; {missing}");
+            _ = write!(because, "; {missing}");
         }
         for path in &self.old_knative {
-            because += &format!(
+            _ = write!(
+                because,
                 "; {path} is for a Knative that no cluster has any more, which --convert-charts mends"
             );
         }
@@ -156,7 +159,7 @@ pub fn knative_templates(project: &Project) -> Vec<String> {
     let is_template = |path: &&String| {
         charts.iter().any(|chart| {
             let templates = project.folder(chart).in_project("templates/");
-            path.starts_with(&templates) && (path.ends_with(".yaml") || path.ends_with(".yml"))
+            path.starts_with(&templates) && matches!(extension(path), "yaml" | "yml")
         })
     };
     let holds = |path: &&String| {
