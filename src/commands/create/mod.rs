@@ -15,6 +15,10 @@ pub enum CreateCommand {
     #[command(visible_alias = "env")]
     Environment(environment::EnvironmentArgs),
     /// A new app from a sample or from a repository
+    ///
+    /// Makes the folder, a Git repository in it and the first commit, and goes on as `landfall import` does. The samples are in
+    /// this program and need no network. Of a repository elsewhere the files of one revision are taken, without its history. The
+    /// same command again goes on where it was interrupted.
     #[command(visible_alias = "qs")]
     Quickstart(quickstart::QuickstartArgs),
 }

@@ -11,6 +11,9 @@ use crate::failure::{Exit, Failure};
 #[derive(Debug, Subcommand)]
 pub enum EditCommand {
     /// How the app is deployed: knative, default or hpa
+    ///
+    /// Changes only the values that the chart's templates ask for, in the chart's values.yaml; comments, order and everything
+    /// else stay as they are. A chart that is so already stays untouched. The next release deploys the app so.
     #[command(visible_alias = "deployment", alias = "deploykind")]
     Deploy(deploy::DeployArgs),
 }

@@ -195,8 +195,35 @@ impl<'c> Switch<'c> {
             .collect()
     }
 
+    /// The objects of a kind that are the app's own, of all that a chart with several components has: those that its Knative
+    /// Service's values decide about, else the Deployments that are rendered as it is and the autoscalers whose values stand
+    /// nearest to the top.
+    fn main(&self, what: &str) -> Vec<usize> {
+        let all = self.of(what);
+        if all.len() < 2 || what == KNATIVE {
+            return all;
+        }
+        let paths = |at: &usize| self.objects[*at].condition.paths();
+        let knative: Vec<Path> = self.of(KNATIVE).iter().flat_map(paths).collect();
+        let only = |keep: &dyn Fn(&usize) -> bool| -> Vec<usize> {
+            all.iter().copied().filter(|at| keep(at)).collect()
+        };
+        let tied = only(&|at| paths(at).iter().any(|path| knative.contains(path)));
+        if !tied.is_empty() {
+            return tied;
+        }
+        let nearest = |at: &usize| paths(at).iter().map(Vec::len).min().unwrap_or(0);
+        let shown =
+            only(&|at| self.objects[*at].condition.holds(&self.chart.values) != Some(false));
+        if what == DEPLOYMENT && !shown.is_empty() {
+            return shown;
+        }
+        let least = all.iter().map(nearest).min();
+        only(&|at| Some(nearest(at)) == least)
+    }
+
     fn show(&mut self, what: &'static str) -> Result<(), AdoptError> {
-        let found = self.of(what);
+        let found = self.main(what);
         if found.is_empty() {
             return Err(AdoptError::NoObject {
                 templates: self.chart.templates_path.clone(),
@@ -218,7 +245,7 @@ impl<'c> Switch<'c> {
     }
 
     fn hide(&mut self, what: &'static str) -> Result<(), AdoptError> {
-        for index in self.of(what) {
+        for index in self.main(what) {
             let object = &self.objects[index];
             let place = object.place();
             let Some(assignments) = object.condition.make(false, &self.values, &self.fixed) else {
@@ -254,7 +281,7 @@ impl<'c> Switch<'c> {
             ("minReplicas", "--min-replicas", replicas.min),
             ("maxReplicas", "--max-replicas", replicas.max),
         ] {
-            let place = self.of(AUTOSCALER).into_iter().find_map(|index| {
+            let place = self.main(AUTOSCALER).into_iter().find_map(|index| {
                 let object = &self.objects[index];
                 let begin = [what, ":"].concat();
                 let (offset, rest) = object.template.lines_with(&begin).next()?;

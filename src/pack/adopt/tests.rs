@@ -167,3 +167,29 @@ fn what_an_adopted_chart_lacks_is_said() {
         because(&fixed, ".")
     );
 }
+
+#[test]
+fn the_other_components_of_a_chart_stay_as_they_are() {
+    let mut files = JX.to_vec();
+    files.push((
+        "charts/shop/templates/redis.yaml",
+        "{{- if .Values.redis.enabled }}\napiVersion: apps/v1\nkind: Deployment\n{{- end }}\n",
+    ));
+    files.push((
+        "charts/shop/templates/redis-hpa.yaml",
+        "{{- if .Values.redis.autoscaling.enabled }}\nkind: HorizontalPodAutoscaler\n{{- end }}\n",
+    ));
+    let turn = |kind| changes(&files, "charts/shop", kind, NONE);
+    assert_eq!(
+        turn(DeployKind::Knative),
+        "knativeDeploy=true hpa.enabled=false"
+    );
+    assert_eq!(turn(DeployKind::Default), "hpa.enabled=false");
+    assert_eq!(turn(DeployKind::Hpa), "");
+    let mut files = HELM.to_vec();
+    files.push((
+        "templates/redis.yaml",
+        "{{- if .Values.redis.enabled }}\napiVersion: apps/v1\nkind: Deployment\n{{- end }}\n",
+    ));
+    assert_eq!(changes(&files, ".", DeployKind::Default, NONE), "");
+}
