@@ -234,8 +234,12 @@ impl<'c> Switch<'c> {
         for index in found {
             let object = &self.objects[index];
             let place = object.place();
-            let Some(assignments) = object.condition.make(true, &self.values, &self.fixed) else {
-                return Err(AdoptError::Never { place, what });
+            let made = object.condition.make(true, &self.values, &self.fixed);
+            let assignments = match (made, object.condition.holds(&self.values)) {
+                (Some(made), _) => made,
+                (None, Some(false)) => return Err(AdoptError::Never { place, what }),
+                // Under a condition that is not about values, such as what the cluster offers.
+                (None, _) => Vec::new(),
             };
             let paths = object.condition.paths();
             self.assign(assignments, &format!("{place} renders the {what} then"));

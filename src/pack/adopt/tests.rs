@@ -193,3 +193,12 @@ fn the_other_components_of_a_chart_stay_as_they_are() {
     ));
     assert_eq!(changes(&files, ".", DeployKind::Default, NONE), "");
 }
+
+#[test]
+fn a_condition_that_is_not_about_values_does_not_stand_in_the_way() {
+    let mut files = HELM.to_vec();
+    files[3].1 = "{{- if .Capabilities.APIVersions.Has \"autoscaling/v2\" }}{{- if .Values.autoscaling.enabled }}\nkind: HorizontalPodAutoscaler\n{{- end }}{{ end }}\n";
+    assert_eq!(changes(&files, ".", DeployKind::Default, NONE), "");
+    files[2].1 = "{{- if include \"shop.enabled\" . }}\nkind: Deployment\n{{- end }}\n";
+    assert_eq!(changes(&files, ".", DeployKind::Default, NONE), "");
+}
