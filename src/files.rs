@@ -265,6 +265,35 @@ pub fn write_atomic(path: &Path, contents: &[u8], options: WriteOptions) -> Resu
     Ok(())
 }
 
+/// Replaces the text of a file that is there, its permissions kept, or makes it.
+///
+/// # Errors
+/// As [`write_atomic`].
+pub fn replace_text(path: &Path, text: &str) -> Result<(), FileError> {
+    #[cfg(unix)]
+    let mode = {
+        use std::os::unix::fs::PermissionsExt as _;
+        if_there(fs::metadata(path))
+            .map_err(|source| FileError::io("read", path, source))?
+            .map(|there| there.permissions().mode() & 0o7777)
+    };
+    #[cfg(not(unix))]
+    let mode = None;
+    let options = WriteOptions {
+        mode,
+        durable: false,
+    };
+    write_atomic(path, text.as_bytes(), options)
+}
+
+/// Gives a folder another name on the same file system; an empty folder of that name is replaced.
+///
+/// # Errors
+/// What the operating system refuses, such as a folder of that name that is not empty.
+pub fn rename_folder(from: &Path, to: &Path) -> Result<(), FileError> {
+    fs::rename(from, to).map_err(|source| FileError::io("make", to, source))
+}
+
 /// Creates a folder and those above it.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
 //! Edits of YAML by span. The part before the first NUL is the new value.
 //!
 //! Laws: an edited text reads back as the old value with that one string set; the same edit again changes nothing; what is replaced
-//! is the value's own span, what is added is added in one place, and every other byte stays.
+//! is the value's own span, what is added is added in one place, and every other byte stays. A value of any type reads back where it
+//! was set, and a key that was removed is gone.
 
-use goyaml::edit::set_string;
+use goyaml::edit::{remove, set_string, set_value};
 use goyaml::{Map, Value};
 
 const PATHS: &[&[&str]] = &[&["a"], &["a", "b"], &["image", "tag"], &["c", "d", "e"]];
@@ -13,6 +14,7 @@ pub fn check(bytes: &[u8]) {
     let (value, text) = crate::two_parts(bytes);
     let (value, text) = (crate::text(value), crate::text(text));
     for path in PATHS {
+        any_type(&text, path);
         let Ok(edited) = set_string(&text, path, &value) else {
             continue;
         };
@@ -39,7 +41,29 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// What was there before and is not any more is at most the scalar itself.
+/// A switch, a list and a removal at a path.
+fn any_type(text: &str, path: &[&str]) {
+    let at = |text: &str| {
+        let value = goyaml::from_yaml(text.as_bytes()).expect("it was edited");
+        let found = path.iter().try_fold(&value, |value, key| value.get(key));
+        found.cloned()
+    };
+    for value in [
+        Value::Bool(true),
+        Value::List(vec![Value::Null, Value::List(Vec::new())]),
+    ] {
+        if let Ok(edited) = set_value(text, path, &value) {
+            assert_eq!(at(&edited), Some(value), "{path:?}\n{text}\n--\n{edited}");
+        }
+    }
+    if let Ok(edited) = remove(text, path)
+        && edited != text
+    {
+        assert_eq!(at(&edited), None, "{path:?}\n{text}\n--\n{edited}");
+    }
+}
+
+/// What was there before and is not any more is at most the scalar itself, or a null that became a mapping.
 fn one_place(text: &str, edited: &str, path: &[&str]) {
     let same = |a: &mut dyn Iterator<Item = u8>, b: &mut dyn Iterator<Item = u8>| {
         a.zip(b).take_while(|(a, b)| a == b).count()
@@ -54,11 +78,18 @@ fn one_place(text: &str, edited: &str, path: &[&str]) {
         .ok()
         .flatten()
         .expect("it was edited");
-    let node = path
-        .iter()
-        .try_fold(document.root(), |node, key| document.get(node, key))
-        .expect("only what is there can be replaced");
+    let mut node = document.root();
+    for key in path {
+        let Some(below) = document.get(node, key) else {
+            break;
+        };
+        node = below;
+    }
+    // Spaces around what became a block go with it.
     let span = document.span(node);
+    let before = text[..span.start].trim_end_matches([' ', '\t', '\n', '\r']);
+    let behind = text[span.end..].trim_start_matches([' ', '\t']);
+    let span = before.len()..text.len() - behind.len();
     assert!(
         span.start <= removed.start && removed.end <= span.end,
         "{path:?}: {removed:?} is not in {span:?}"

@@ -6,12 +6,14 @@ mod changelog;
 mod chart_args;
 mod completion;
 mod config;
+mod convert_charts;
 mod create;
 mod current_app;
 mod demo;
 mod dependency;
 mod detect;
 mod down;
+mod edit;
 mod environments;
 mod explain;
 mod gc;
@@ -23,6 +25,7 @@ mod lint;
 mod local_platform;
 mod logs;
 mod next_version;
+mod own_edits;
 mod planned;
 mod promote;
 mod render;
@@ -57,7 +60,7 @@ pub enum Command {
     /// Show the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
-    /// Make an environment
+    /// Make an app or an environment
     #[command(subcommand)]
     Create(create::CreateCommand),
     /// Tell the whole story on a sample app, in a scratch folder, in about a minute
@@ -69,6 +72,9 @@ pub enum Command {
     Detect(detect::DetectArgs),
     /// End the local platform with all apps
     Down(down::DownArgs),
+    /// Change how the app is deployed
+    #[command(subcommand)]
+    Edit(edit::EditCommand),
     /// Say what an error code means and what to do
     Explain(explain::ExplainArgs),
     /// Remove what is kept only for a while
@@ -132,6 +138,7 @@ impl Command {
             Self::Config(command) => command.is_json(),
             Self::Create(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
+            Self::Edit(command) => command.is_json(),
             Self::Gc(command) => command.is_json(),
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
@@ -169,11 +176,12 @@ impl Command {
             Self::Changelog(args) => changelog::run(context, &args),
             Self::Completion(args) => completion::run(context, &args),
             Self::Config(command) => config::run(context, command),
-            Self::Create(command) => create::run(context, &command),
+            Self::Create(command) => create::run(context, &command).await,
             Self::Demo(args) => demo::run(context, &args).await,
             Self::Dependency(command) => dependency::run(context, &command).await,
             Self::Detect(args) => detect::run(context, &args),
             Self::Down(args) => down::run(context, &args).await,
+            Self::Edit(command) => edit::run(context, &command),
             Self::Explain(args) => explain::run(context, &args),
             Self::Gc(command) => gc::run(context, command),
             Self::Get(command) => get::run(context, command).await,

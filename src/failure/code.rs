@@ -74,6 +74,8 @@ codes! {
     BAD_PACK = 104,
     /// The repository is not in a state to import.
     NOT_IMPORTABLE = 105,
+    /// A chart of the repository lacks what a switch or an adoption needs.
+    CHART_LACKS = 110,
     /// The local platform is not running.
     NOT_RUNNING = 70,
     /// The local platform does not answer, or not in time.

@@ -1,8 +1,9 @@
 //! Language build packs: what they are, which one fits a repository, and what importing with one would write.
 //!
 //! Packs are data. They never run code at import. [`Catalog`] knows them, [`detect`] chooses one, [`plan()`] decides what an
-//! import does, [`write()`] does the part of it that is files.
+//! import does, [`write()`] does the part of it that is files. [`adopt`] is about charts that are there already.
 
+pub mod adopt;
 mod app_file;
 mod apply;
 mod catalog;

@@ -17,7 +17,7 @@ use super::error::PackError;
 use super::model::{Pack, PackItem, Role};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
-use super::{facts, leftovers, links};
+use super::{adopt, facts, leftovers, links};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -274,9 +274,7 @@ fn adopt(
         files.push(PlanFile {
             path: chart.clone(),
             action: Action::Adopt,
-            because:
-                "is the repository's chart; the release packages it, and none is added beside it"
-                    .to_owned(),
+            because: adopt::because(project, chart),
         });
     }
     Ok(())

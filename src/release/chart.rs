@@ -7,7 +7,8 @@ use chart::{Package, Stamp};
 use super::Version;
 use crate::failure::{Explain, Kind};
 use crate::files::{self, FileError};
-use crate::ports::artifacts::ImageReference;
+use crate::pack::adopt;
+use crate::ports::artifacts::{ImageReference, LOCAL_REGISTRY};
 
 /// Why a chart cannot be released.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +89,7 @@ pub fn find_chart(root: &Path, app: &str) -> Result<PathBuf, ChartError> {
     }
 }
 
-/// Packages the chart at `path` as `version`, with the image written into its values.
+/// Packages the chart at `path` as `version`, with the image written into its values, where the chart's templates look for it.
 ///
 /// # Errors
 /// [`ChartError::Chart`].
@@ -97,13 +98,13 @@ pub fn package_chart(
     version: &Version,
     image: Option<&ImageReference>,
 ) -> Result<Package, ChartError> {
-    let value = |key: &str, value: String| (vec!["image".to_owned(), key.to_owned()], value);
     let values = image.map_or_else(Vec::new, |image| {
-        vec![
-            value("repository", image.repository()),
-            value("tag", version.to_string()),
-            value("digest", image.digest()),
-        ]
+        adopt::image_shape(path).stamps(
+            LOCAL_REGISTRY,
+            image.app(),
+            &version.to_string(),
+            &image.digest(),
+        )
     });
     let stamp = Stamp {
         version: version.to_string(),
@@ -169,6 +170,38 @@ mod tests {
                 package.chart.metadata.version.as_str()
             ),
             ("shop", "1.2.3")
+        );
+    }
+
+    #[test]
+    fn an_adopted_chart_gets_its_image_where_it_looks_for_it() {
+        let stamped = |values: &str, image: &str| {
+            let folder = repository(&["shop"]);
+            let chart = folder.path().join("charts/shop");
+            fs::create_dir(chart.join("templates")).unwrap();
+            fs::write(chart.join("values.yaml"), values).unwrap();
+            fs::write(
+                chart.join("templates/web.yaml"),
+                format!("kind: Deployment\nspec:\n  image: {image}\n"),
+            )
+            .unwrap();
+            let reference = ImageReference::new("shop", &"0a".repeat(32)).unwrap();
+            let package = package_chart(&chart, &"1.2.3".parse().unwrap(), Some(&reference));
+            let text = package.unwrap().chart.values_text.unwrap().to_vec();
+            String::from_utf8(text)
+                .unwrap()
+                .replace(&"0a".repeat(32), "0a")
+        };
+        assert_eq!(
+            stamped("image: acme/shop:1 # ours\n", "{{ .Values.image }}"),
+            "image: \"dev.local/shop:1.2.3@sha256:0a\" # ours\n"
+        );
+        assert_eq!(
+            stamped(
+                "image:\n  name: shop\nimageTag: '1'\n",
+                "\"{{ .Values.image.name }}:{{ .Values.imageTag }}\""
+            ),
+            "image:\n  name: dev.local/shop\nimageTag: '1.2.3@sha256:0a'\n"
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Everything a person sees. stdout is the answer, stderr is the talk.
 
 mod activity_table;
+mod diff;
 mod failure;
 mod log_text;
 pub mod output;
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use activity_table::{ActivityTable, pipeline_table, status_style};
+pub use diff::unified_diff;
 pub use log_text::{LINE_LIMIT, LogLines, log_prefix};
 pub use output::OutputFormat;
 pub use progress::Progress;

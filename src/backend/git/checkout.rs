@@ -162,6 +162,36 @@ impl Git for GitProgram {
         self.push_reference(root, push)
     }
 
+    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError> {
+        let above = folder.parent().unwrap_or(Path::new("/"));
+        let call = Call::new(
+            Scope::User,
+            above,
+            &["clone", "--quiet", "--no-recurse-submodules", "--"],
+        )
+        .arg(url.as_git())
+        .arg(folder.as_os_str())
+        .allow_local(url.path().is_some());
+        self.program.run(call)?.checked()?;
+        Ok(())
+    }
+
+    fn check_out(&self, root: &Path, commit: &CommitId) -> Result<(), GitError> {
+        let call =
+            Call::new(Scope::User, root, &["checkout", "--quiet", "--detach"]).arg(commit.as_str());
+        let output = self.program.run(call)?;
+        if output.stderr.contains("reference is not a tree")
+            || output.stderr.contains("unable to read tree")
+        {
+            return Err(GitError::NoSuchObject {
+                path: root.to_owned(),
+                what: format!("commit {commit}"),
+            });
+        }
+        output.checked()?;
+        Ok(())
+    }
+
     fn clone_at(&self, folder: &Path, url: &RemoteUrl, commit: &CommitId) -> Result<(), GitError> {
         if self.is_clone_at(folder, commit)? {
             return Ok(());

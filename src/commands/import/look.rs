@@ -23,6 +23,17 @@ pub(super) struct Look {
     checkout: Checkout,
 }
 
+impl Look {
+    /// Converts the repository's charts, on request.
+    pub(super) fn convert_charts(
+        &self,
+        context: &Context<'_>,
+        dry_run: bool,
+    ) -> Result<(), Failure> {
+        super::super::convert_charts::run(context, &self.checkout, &self.root, dry_run)
+    }
+}
+
 /// Reads the state of the repository at `folder` and refuses the states that an import could spoil.
 pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure> {
     let git = &context.ports.git;

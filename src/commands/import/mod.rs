@@ -52,6 +52,9 @@ pub struct ImportArgs {
     /// Set a value of the plan, such as a variable of the pack (repeatable)
     #[arg(long, value_name = "NAME=VALUE", value_parser = answer)]
     set: Vec<(String, String)>,
+    /// First bring Knative Services of an old chart into the form of today, in a commit of their own
+    #[arg(long)]
+    convert_charts: bool,
     /// Show the plan and change nothing anywhere
     #[arg(long)]
     dry_run: bool,
@@ -81,6 +84,10 @@ pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit
     let mut held = None;
     if !args.dry_run {
         held = Some(wait_for_others(context, &look)?);
+        look = look::look(context, &folder)?;
+    }
+    if args.convert_charts {
+        look.convert_charts(context, args.dry_run)?;
         look = look::look(context, &folder)?;
     }
     let done = import(context, args, &look).await;

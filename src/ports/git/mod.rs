@@ -64,6 +64,19 @@ pub trait Git: Send + Sync + fmt::Debug {
     /// [`GitError::Rejected`], [`GitError::Denied`], [`GitError::Stalled`], or what git says.
     fn push(&self, root: &Path, push: &Push) -> Result<PushOutcome, GitError>;
 
+    /// Clones what `url` leads to into `folder`, which does not exist yet, as the user's own `git clone` would. Submodules stay
+    /// where they are.
+    ///
+    /// # Errors
+    /// [`GitError::Denied`], [`GitError::Stalled`], or what git says; nothing is left at `folder` then.
+    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError>;
+
+    /// Has the work tree at `root` hold a commit, on no branch.
+    ///
+    /// # Errors
+    /// [`GitError::NoSuchObject`] when the commit is not there.
+    fn check_out(&self, root: &Path, commit: &CommitId) -> Result<(), GitError>;
+
     /// Makes `folder` a clone of landfall's own that has `commit` checked out, with all branches and tags of the other
     /// side. A folder that already has it checked out is left alone, an older clone is brought up to date.
     ///
