@@ -6,6 +6,8 @@
 mod app_file;
 mod apply;
 mod catalog;
+pub mod check;
+mod condition;
 pub mod detect;
 mod error;
 mod facts;
@@ -15,11 +17,16 @@ mod model;
 mod pending;
 mod plan;
 mod record;
+mod rendered;
+mod source;
+pub mod upgrade;
 mod values;
+mod variable;
 
 pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
-pub use catalog::Catalog;
+pub use catalog::{BUILT_IN, Catalog};
+pub use condition::Condition;
 pub use error::PackError;
 pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
@@ -28,5 +35,8 @@ pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
     plan,
 };
+pub use rendered::{RenderedFile, render_files};
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
+pub use source::{PackAddress, PackSpec};
 pub use values::PlanValue;
+pub use variable::VariableType;
