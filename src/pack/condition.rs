@@ -1,5 +1,7 @@
 //! `when:` of a pack's file: whether values let it be written.
 
+use std::fmt;
+
 use serde_json::Value;
 
 /// A condition on values: every term holds.
@@ -18,6 +20,23 @@ enum Test {
     Missing,
     Is(String),
     IsNot(String),
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Term { name, test }) in self.0.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str(" && ")?;
+            }
+            match test {
+                Test::Given => write!(formatter, "{name}")?,
+                Test::Missing => write!(formatter, "!{name}")?,
+                Test::Is(text) => write!(formatter, "{name} == {text:?}")?,
+                Test::IsNot(text) => write!(formatter, "{name} != {text:?}")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Condition {

@@ -37,6 +37,6 @@ pub use plan::{
 };
 pub use rendered::{RenderedFile, render_files};
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
-pub use source::{PackAddress, PackSpec};
+pub use source::{PackAddress, PackSpec, check_pack_name};
 pub use values::PlanValue;
 pub use variable::VariableType;

@@ -16,6 +16,24 @@ use crate::yaml;
 /// The longest name of a pack.
 const MAX_NAME: usize = 63;
 
+/// Refuses what cannot be the name of a pack: it stands in paths, in YAML and on command lines.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_pack_name(name: &str) -> Result<(), String> {
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= MAX_NAME
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if is_name {
+        return Ok(());
+    }
+    Err(format!(
+        "\"{name}\" cannot be the name of a pack: a-z first, then a-z, 0-9 and -, at most {MAX_NAME}"
+    ))
+}
+
 /// One pack as it was read.
 #[derive(Debug)]
 pub(in super::super) struct Loaded {
@@ -71,18 +89,7 @@ impl Loaded {
     }
 
     fn check(&self) -> Result<(), PackError> {
-        let name = &self.file.name;
-        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.len() <= MAX_NAME
-            && name
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !is_name {
-            let why = format!(
-                "\"{name}\" cannot be the name of a pack: a-z first, then a-z, 0-9 and -, at most {MAX_NAME}"
-            );
-            return Err(self.wrong(&[Step::Key("name")], why));
-        }
+        check_pack_name(&self.file.name).map_err(|why| self.wrong(&[Step::Key("name")], why))?;
         for (index, variable) in self.file.variables.iter().enumerate() {
             let at = |key| [Step::Key("variables"), Step::Item(index), Step::Key(key)];
             if let Some((key, why)) = variable.mistake() {

@@ -10,5 +10,6 @@ mod place;
 pub use address::{PackAddress, PackSpec};
 pub(super) use contents::{of_folder, of_program, of_repository, programs};
 pub(super) use loaded::Loaded;
+pub use loaded::check_pack_name;
 pub(super) use names::{fault, twins};
-pub(super) use place::{Step, line_of};
+pub(super) use place::Step;

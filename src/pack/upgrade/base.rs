@@ -60,8 +60,8 @@ impl<'a> Bases<'a> {
             return Ok(None);
         };
         let fits = |text: &String| hash(text) == *wanted;
-        let kept = self.record.bases.get(path).or(self.rendered.get(path));
-        if let Some(text) = kept.filter(|text| fits(text)) {
+        let kept = [self.record.bases.get(path), self.rendered.get(path)];
+        if let Some(text) = kept.into_iter().flatten().find(|text| fits(text)) {
             return Ok(Some(text.clone()));
         }
         let Some(commit) = self.written()? else {

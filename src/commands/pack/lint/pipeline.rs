@@ -1,0 +1,109 @@
+//! The pipelines of a pack: every run of them with what it names, as Tekton's admission judges it.
+
+use tekton::admission::Gates;
+
+use super::place;
+use crate::pack::Pack;
+use crate::pack::check::{Finding, Variant};
+use crate::pipeline::{Event, EventKind, FOLDER, PipelineFiles, Reading, Refusal, read_documents};
+
+/// What is wrong with the files under `.tekton/`.
+pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
+    let texts: Vec<(&String, &String)> = variant
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with(FOLDER))
+        .map(|(path, file)| (path, &file.text))
+        .collect();
+    let mut found = Vec::new();
+    let mut runs = Vec::new();
+    let event = event(variant);
+    for (path, text) in &texts {
+        match tekton::read_documents(text) {
+            Ok(documents) => {
+                let is_run = |value: &serde_json::Value| value["kind"] == "PipelineRun";
+                if documents.iter().any(|document| is_run(&document.value)) {
+                    let name = path.rsplit('/').next().unwrap_or(path);
+                    runs.push(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
+                }
+            }
+            Err(error) => {
+                let line = error.error.line().map(|line| error.first_line + line - 1);
+                found.push(Finding::error(place(pack, variant, path, line), error.to_string()));
+            }
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let files = PipelineFiles::new(texts.iter().map(|(path, text)| ((*path).clone(), (*text).clone())));
+    if runs.is_empty() {
+        let file = format!("{}/pack.yaml", pack.source);
+        found.push(Finding::warning(file, format!("it writes no PipelineRun below {FOLDER}/")));
+    }
+    for name in runs {
+        let prepared = match files.named(&name, &event) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                let text = error.to_string();
+                let (path, message) = text.split_once(": ").unwrap_or((FOLDER, &text));
+                found.push(Finding::error(place(pack, variant, path, None), message));
+                continue;
+            }
+        };
+        let mut documents = vec![prepared.run];
+        documents.extend(prepared.objects);
+        match read_documents(&documents, &prepared.path, Gates::default()) {
+            Ok(Reading::Ready(_)) => {}
+            Ok(Reading::Denied(refusals)) => {
+                for refusal in refusals {
+                    let (path, line) = whereabouts(variant, &refusal).unwrap_or((prepared.path.clone(), 1));
+                    let place = place(pack, variant, &path, Some(line));
+                    found.push(Finding::error(place, refusal.denied.message.clone()));
+                }
+            }
+            Err(error) => {
+                let text = error.to_string();
+                let message = text.strip_prefix(&format!("{}: ", prepared.path)).unwrap_or(&text);
+                let line = named_line(variant, &prepared.path, message);
+                found.push(Finding::error(place(pack, variant, &prepared.path, line), message));
+            }
+        }
+    }
+    found
+}
+
+/// The file and line of what admission refuses.
+fn whereabouts(variant: &Variant, refusal: &Refusal) -> Option<(String, usize)> {
+    variant.files.iter().filter(|(path, _)| path.starts_with(FOLDER)).find_map(|(path, file)| {
+        let documents = tekton::read_documents(&file.text).ok()?;
+        let document = documents.iter().find(|document| {
+            document.value["kind"] == refusal.denied.kind
+                && document.value["metadata"]["name"] == refusal.denied.name
+        })?;
+        Some((path.clone(), document.line_of(&refusal.field)))
+    })
+}
+
+/// The first line that holds the last name in quotes of a message.
+fn named_line(variant: &Variant, path: &str, message: &str) -> Option<usize> {
+    let name = message.rsplit('"').nth(1)?;
+    let text = &variant.files.get(path)?.text;
+    let at = text.lines().position(|line| line.contains(name))?;
+    Some(at + 1)
+}
+
+/// A push of the app's branch.
+fn event(variant: &Variant) -> Event {
+    Event {
+        kind: EventKind::Push {
+            reference: "refs/heads/main".to_owned(),
+        },
+        owner: "acme".to_owned(),
+        repository: variant.app.clone(),
+        url: format!("/forge/acme/{}.git", variant.app),
+        revision: "0".repeat(40),
+        title: "feat: start".to_owned(),
+        sender: "ada".to_owned(),
+    }
+}
