@@ -51,7 +51,10 @@ impl GitPacks {
     }
 
     fn call<'a>(repository: &'a Path, url: &RemoteUrl, args: &[&str]) -> Call<'a> {
-        Call::new(Scope::Own, repository, args).allow_local(url.path().is_some())
+        // Bare repositories are not looked for: this one is named.
+        Call::new(Scope::Own, repository, args)
+            .env("GIT_DIR", repository)
+            .allow_local(url.path().is_some())
     }
 
     /// Which reference a revision is: a tag before a branch, as git has it.

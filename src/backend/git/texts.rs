@@ -11,6 +11,8 @@ use crate::ports::packs::{MergedText, TextMerge, ThreeTexts};
 impl TextMerge for ObjectDatabase {
     fn merge(&self, texts: &ThreeTexts<'_>) -> Result<MergedText, GitError> {
         let fail = |error| super::objects::failed("merge", Path::new("texts"), error);
+        // Merging texts alone does not start the library, and fails without a word when nothing else has.
+        git2::Config::new().map_err(fail)?;
         let (base, ours, theirs) = (input(texts.base), input(texts.ours), input(texts.theirs));
         let mut options = MergeFileOptions::new();
         options.our_label(texts.labels.0).their_label(texts.labels.1);

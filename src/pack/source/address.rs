@@ -110,8 +110,13 @@ impl PackAddress {
                 if (scheme == "file") != host.is_empty() {
                     return refuse(if scheme == "file" { "a path follows file://" } else { "it names no host" });
                 }
-                if host.split_once('@').is_some_and(|(user, _)| scheme == "https" || user.contains(':')) {
+                if let Some((user, _)) = host.rsplit_once('@')
+                    && (scheme == "https" || user.contains(':'))
+                {
                     return refuse("a user or a password is in it, and it would be committed; Git's credential helpers know them");
+                }
+                if !host.is_empty() && !is_host(host) {
+                    return refuse("its host is none");
                 }
                 scheme.len() + 3 + host.len()
             }
@@ -179,6 +184,20 @@ impl fmt::Display for PackAddress {
     }
 }
 
+/// `host`, `user@host`, each with a port.
+fn is_host(text: &str) -> bool {
+    let (user, host) = text.split_once('@').unwrap_or(("user", text));
+    let (host, port) = match host.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (host, "22"),
+    };
+    let is_name = |name: &str, more: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    is_name(user, "._-") && is_name(host, ".-[]:") && port.parse::<u16>().is_ok()
+}
+
 /// `%0a` and its like, which become control characters further on.
 fn has_hidden_control(path: &str) -> bool {
     path.as_bytes().windows(3).any(|part| {
@@ -222,6 +241,7 @@ mod tests {
             ("https://host/acme/packs//a/b@release/1.x", "https://host/acme/packs | a/b | release/1.x"),
             ("ssh://git@host/acme/packs@main", "ssh://git@host/acme/packs |  | main"),
             ("git@host:acme/packs.git//go@main", "git@host:acme/packs.git | go | main"),
+            ("ssh://git@[::1]:2222/acme/packs", "ssh://git@[::1]:2222/acme/packs |  | HEAD"),
             ("file:///srv/packs.git//go", "file:///srv/packs.git | go | HEAD"),
         ] {
             assert_eq!(parsed(text), expected, "{text}");
@@ -236,7 +256,7 @@ mod tests {
             "ssh://git:secret@host/a", "ssh://-oProxyCommand=id/a", "-oProxyCommand=id:a", "https://host/a%0ab", "https://host/a?x=1",
             "https://host/a#x", "https://host/a\nb", "https://host/trusted/../evil", "https://host/a//../../etc", "https://host/a//.git",
             "https://host/a@--upload-pack=id", "https://host/a@-x", "https://host/a@a..b", "https://host/a@x.lock", "https://host/a@a b",
-            "https://host/a@", "packs/go", "file:///", "host:", "https://host/a//b:c",
+            "https://host/a@", "ssh://git@:@/a", "https://host:x/a", "https://ho st/a", "ssh://-x@host/a", "packs/go", "file:///", "host:", "https://host/a//b:c",
         ] {
             let error = PackSpec::parse(text, Path::new("/")).expect_err(text).to_string();
             assert!(!error.contains("secret") && !error.contains('\n'), "{error}");

@@ -1,5 +1,6 @@
 //! The pipelines of a pack: every run of them with what it names, as Tekton's admission judges it.
 
+use tekton::SourceDocument;
 use tekton::admission::Gates;
 
 use super::place;
@@ -36,6 +37,7 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
     if !found.is_empty() {
         return found;
     }
+    found.extend(unresolved(pack, variant, &texts));
     let files = PipelineFiles::new(texts.iter().map(|(path, text)| ((*path).clone(), (*text).clone())));
     if runs.is_empty() {
         let file = format!("{}/pack.yaml", pack.source);
@@ -67,6 +69,46 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
                 let message = text.strip_prefix(&format!("{}: ", prepared.path)).unwrap_or(&text);
                 let line = named_line(variant, &prepared.path, message);
                 found.push(Finding::error(place(pack, variant, &prepared.path, line), message));
+            }
+        }
+    }
+    found
+}
+
+/// References to pipelines and tasks that no file has: Tekton finds them out when the run starts.
+fn unresolved(pack: &Pack, variant: &Variant, texts: &[(&String, &String)]) -> Vec<Finding> {
+    let documents: Vec<(&String, SourceDocument)> = texts
+        .iter()
+        .flat_map(|(path, text)| {
+            let documents = tekton::read_documents(text).unwrap_or_default();
+            documents.into_iter().map(move |document| (*path, document))
+        })
+        .collect();
+    let is_there = |kind: &str, name: &str| {
+        documents.iter().any(|(_, document)| {
+            document.value["kind"] == kind && document.value["metadata"]["name"] == name
+        })
+    };
+    let mut found = Vec::new();
+    for (path, document) in &documents {
+        let spec = &document.value["spec"];
+        let mut references = vec![("Pipeline", "spec.pipelineRef.name".to_owned(), &spec["pipelineRef"])];
+        for list in ["tasks", "finally"] {
+            let tasks = spec[list].as_array().into_iter().flatten().enumerate();
+            references.extend(tasks.map(|(index, task)| {
+                let field = format!("spec.{list}[{index}].taskRef.name");
+                ("Task", field, &task["taskRef"])
+            }));
+        }
+        for (kind, field, reference) in references {
+            // What a resolver or a custom task gets is not in these files.
+            let is_plain = reference["apiVersion"].is_null() && reference["resolver"].is_null();
+            if let Some(name) = reference["name"].as_str()
+                && is_plain
+                && !is_there(kind, name)
+            {
+                let place = place(pack, variant, path, Some(document.line_of(&field)));
+                found.push(Finding::error(place, format!("no file below {FOLDER}/ has a {kind} called {name}")));
             }
         }
     }
