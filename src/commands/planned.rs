@@ -9,8 +9,8 @@ use crate::failure::{Exit, Failure, near_names};
 
 /// Commands of the product that this version does not have.
 const PLANNED: &[&str] = &[
-    "auth", "delete", "diff", "doctor", "edit", "match", "open", "preview",
-    "resolve", "rollback", "rollout", "where",
+    "auth", "delete", "diff", "doctor", "edit", "match", "open", "preview", "resolve", "rollback",
+    "rollout", "where",
 ];
 
 pub(super) fn run(words: &[OsString]) -> Result<Exit, Failure> {

@@ -124,7 +124,9 @@ impl Catalog {
         self.assemble(Arc::new(loaded), &|name| {
             let beside = folder.parent().map(|parent| parent.join(name));
             match beside {
-                Some(beside) if beside.join("pack.yaml").is_file() => load_folder(&beside).map(Some),
+                Some(beside) if beside.join("pack.yaml").is_file() => {
+                    load_folder(&beside).map(Some)
+                }
                 _ => Ok(None),
             }
         })
@@ -194,9 +196,14 @@ impl Catalog {
             });
             if let Some(name) = unknown {
                 let origin = item.target.as_str();
-                let error = lineage.iter().find_map(|pack| pack.unknown_name(origin, name));
+                let error = lineage
+                    .iter()
+                    .find_map(|pack| pack.unknown_name(origin, name));
                 return Err(error.unwrap_or_else(|| {
-                    found.wrong(&[Step::Key("files")], format!("no variable is called {name}"))
+                    found.wrong(
+                        &[Step::Key("files")],
+                        format!("no variable is called {name}"),
+                    )
                 }));
             }
         }
@@ -221,7 +228,11 @@ impl Catalog {
     }
 
     /// The pack and its parents, nearest first.
-    fn lineage(&self, pack: Arc<Loaded>, beside: Beside<'_>) -> Result<Vec<Arc<Loaded>>, PackError> {
+    fn lineage(
+        &self,
+        pack: Arc<Loaded>,
+        beside: Beside<'_>,
+    ) -> Result<Vec<Arc<Loaded>>, PackError> {
         let at = [Step::Key("extends")];
         let mut lineage = vec![pack];
         while let Some(last) = lineage.last()
@@ -237,7 +248,9 @@ impl Catalog {
             if lineage.len() == MAX_LINEAGE || lineage.iter().any(is_known) {
                 return Err(last.wrong(
                     &at,
-                    format!("it extends itself, or more than {MAX_LINEAGE} packs one after the other"),
+                    format!(
+                        "it extends itself, or more than {MAX_LINEAGE} packs one after the other"
+                    ),
                 ));
             }
             lineage.push(found);

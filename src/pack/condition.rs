@@ -107,7 +107,10 @@ fn word(text: &str) -> String {
 fn unquoted(text: &str) -> String {
     let text = text.trim();
     let quoted = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    quoted('"').or_else(|| quoted('\'')).unwrap_or(text).to_owned()
+    quoted('"')
+        .or_else(|| quoted('\''))
+        .unwrap_or(text)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -133,7 +136,11 @@ mod tests {
             ("on == true", true),
             ("none == ''", true),
         ] {
-            assert_eq!(Condition::parse(text).unwrap().holds(&values), holds, "{text}");
+            assert_eq!(
+                Condition::parse(text).unwrap().holds(&values),
+                holds,
+                "{text}"
+            );
         }
         for bad in ["", "a b", "&& a", "a ==", "== a", "a || b", "!"] {
             let read = Condition::parse(bad);

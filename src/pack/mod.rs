@@ -35,8 +35,8 @@ pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
     plan,
 };
-pub use rendered::{RenderedFile, render_files};
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
+pub use rendered::{RenderedFile, render_files};
 pub use source::{PackAddress, PackSpec, check_pack_name};
 pub use values::PlanValue;
 pub use variable::VariableType;

@@ -134,7 +134,10 @@ impl Variable {
             return Some(("name", why));
         }
         if RESERVED.contains(&self.name.as_str()) {
-            return Some(("name", format!("every pack has a value {} already", self.name)));
+            return Some((
+                "name",
+                format!("every pack has a value {} already", self.name),
+            ));
         }
         if let Some(pattern) = &self.pattern {
             if self.kind != VariableType::String {
@@ -143,6 +146,7 @@ impl Variable {
             if let Err(error) = compiled(pattern) {
                 let error = error.to_string();
                 let why = error.lines().last().unwrap_or_default().trim();
+                let why = why.strip_prefix("error: ").unwrap_or(why);
                 return Some(("pattern", format!("no regular expression: {why}")));
             }
         }
@@ -181,9 +185,8 @@ impl Variable {
 }
 
 /// The values that a plan has whatever the pack is.
-pub(super) const RESERVED: [&str; 7] = [
-    "app", "org", "pack", "branch", "port", "health", "artifact",
-];
+pub(super) const RESERVED: [&str; 7] =
+    ["app", "org", "pack", "branch", "port", "health", "artifact"];
 
 /// Gives the values of a pack's variables their types. Values that have one already are checked.
 ///
@@ -243,7 +246,10 @@ mod tests {
         assert_eq!(value("type: integer", "-3"), Some(json!(-3)));
         assert_eq!(value("type: integer", "3.5"), None);
         assert_eq!(value("type: integer", ""), None);
-        assert_eq!(value("{type: integer}".trim_matches(['{', '}']), "9"), Some(json!(9)));
+        assert_eq!(
+            value("{type: integer}".trim_matches(['{', '}']), "9"),
+            Some(json!(9))
+        );
         assert_eq!(value("type: integer\nmin: 2\nmax: 4", "5"), None);
         assert_eq!(value("type: boolean", ""), Some(json!(false)));
         assert_eq!(value("type: boolean", "true"), Some(json!(true)));
@@ -253,7 +259,10 @@ mod tests {
             assert_eq!(value("type: port", bad), None, "{bad}");
         }
         assert_eq!(value("type: port\nmin: 1024", "80"), None);
-        assert_eq!(value("type: choice\nchoices: [a, b]", "b"), Some(json!("b")));
+        assert_eq!(
+            value("type: choice\nchoices: [a, b]", "b"),
+            Some(json!("b"))
+        );
         assert_eq!(value("type: choice\nchoices: [a, b]", "c"), None);
         assert_eq!(value("pattern: '[a-z]+'", "abc"), Some(json!("abc")));
         // The whole text, not a part of it, and not a line of it.
@@ -296,14 +305,21 @@ mod tests {
             ("type: choice\nchoices: [a]\ndefault: b", "default"),
             ("type: integer\ndefault: many", "default"),
         ] {
-            assert_eq!(variable(yaml).mistake().map(|(key, _)| key), Some(key), "{yaml}");
+            assert_eq!(
+                variable(yaml).mistake().map(|(key, _)| key),
+                Some(key),
+                "{yaml}"
+            );
         }
         let named = |name: &str| Variable {
             name: name.to_owned(),
             ..variable("")
         };
         assert!(named("a-b").mistake().is_some() && named("app").mistake().is_some());
-        assert_eq!(variable("type: integer\ndefault: 3\nmin: 1").mistake(), None);
+        assert_eq!(
+            variable("type: integer\ndefault: 3\nmin: 1").mistake(),
+            None
+        );
         assert_eq!(VariableType::default(), VariableType::String);
     }
 }

@@ -67,14 +67,18 @@ impl GitPacks {
         let wanted = match revision {
             Revision::Commit(commit) => {
                 let name = commit.to_string();
-                return Ok(Source { name, is_tag: false });
+                return Ok(Source {
+                    name,
+                    is_tag: false,
+                });
             }
             Revision::Head => vec!["HEAD".to_owned()],
             Revision::Name(name) => ["tags", "heads"]
                 .map(|kind| format!("refs/{kind}/{name}"))
                 .to_vec(),
         };
-        let mut call = Self::call(repository, url, &["ls-remote", "--quiet", "--"]).arg(url.as_git());
+        let mut call =
+            Self::call(repository, url, &["ls-remote", "--quiet", "--"]).arg(url.as_git());
         for name in &wanted {
             call = call.arg(name.as_str());
         }
@@ -150,19 +154,22 @@ impl PackRepository for GitPacks {
         .arg(url.as_git())
         .arg(format!("+{}:{arrived}", source.name));
         let output = self.program.run(fetch)?;
-        if !output.is_success() && matches!(revision, Revision::Commit(_)) && output.stderr.contains("not our ref") {
+        if !output.is_success()
+            && matches!(revision, Revision::Commit(_))
+            && output.stderr.contains("not our ref")
+        {
             return Err(GitError::NoSuchObject {
                 path: PathBuf::from(url.to_string()),
                 what: format!("commit {revision}"),
             });
         }
         output.checked()?;
-        let commit = ObjectDatabase.resolve(&repository, &arrived)?.ok_or_else(|| {
-            GitError::NoSuchObject {
+        let commit = ObjectDatabase
+            .resolve(&repository, &arrived)?
+            .ok_or_else(|| GitError::NoSuchObject {
                 path: PathBuf::from(url.to_string()),
                 what: format!("commit at {revision}"),
-            }
-        })?;
+            })?;
         // Under its own name too: a revision moves on, and what was pinned stays.
         for kept in [kept_as(&Revision::Commit(commit.clone()))?, kept] {
             let now = ObjectDatabase.resolve(&repository, &kept)?;
@@ -217,7 +224,9 @@ impl PackRepository for GitPacks {
             };
             Ok(PackBlob { path, contents })
         });
-        let blobs = blobs.collect::<Result<Vec<_>, git2::Error>>().map_err(fail)?;
+        let blobs = blobs
+            .collect::<Result<Vec<_>, git2::Error>>()
+            .map_err(fail)?;
         Ok((!blobs.is_empty()).then_some(blobs))
     }
 }

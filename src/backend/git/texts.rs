@@ -15,7 +15,9 @@ impl TextMerge for ObjectDatabase {
         git2::Config::new().map_err(fail)?;
         let (base, ours, theirs) = (input(texts.base), input(texts.ours), input(texts.theirs));
         let mut options = MergeFileOptions::new();
-        options.our_label(texts.labels.0).their_label(texts.labels.1);
+        options
+            .our_label(texts.labels.0)
+            .their_label(texts.labels.1);
         let merged = git2::merge_file(&base, &ours, &theirs, Some(&mut options)).map_err(fail)?;
         Ok(MergedText {
             text: String::from_utf8_lossy(merged.content()).into_owned(),
@@ -37,7 +39,12 @@ mod tests {
     fn merged(base: &str, ours: &str, theirs: &str) -> MergedText {
         let labels = ("yours", "the pack's");
         ObjectDatabase
-            .merge(&ThreeTexts { base, ours, theirs, labels })
+            .merge(&ThreeTexts {
+                base,
+                ours,
+                theirs,
+                labels,
+            })
             .unwrap()
     }
 
@@ -48,7 +55,10 @@ mod tests {
         assert_eq!(both.text, "A\nb\nc\nd\ne\nf\nG");
         assert!(!both.has_conflicts);
         let clash = merged("a\n", "b\n", "c\n");
-        assert_eq!(clash.text, "<<<<<<< yours\nb\n=======\nc\n>>>>>>> the pack's\n");
+        assert_eq!(
+            clash.text,
+            "<<<<<<< yours\nb\n=======\nc\n>>>>>>> the pack's\n"
+        );
         assert!(clash.has_conflicts);
         assert!(!merged("a\n", "b\n", "b\n").has_conflicts);
     }

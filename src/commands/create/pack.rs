@@ -45,7 +45,10 @@ struct Plan {
 
 pub(super) fn run(context: &Context<'_>, args: &PackArgs) -> Result<Exit, Failure> {
     check_pack_name(&args.name).map_err(Failure::usage)?;
-    let folder = args.dir.clone().unwrap_or_else(|| PathBuf::from(&args.name));
+    let folder = args
+        .dir
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(&args.name));
     let folder: PathBuf = context.current_dir().join(folder).components().collect();
     let mut wanted = BTreeMap::new();
     collect(&SKELETON, &args.name, &mut wanted);
@@ -54,11 +57,16 @@ pub(super) fn run(context: &Context<'_>, args: &PackArgs) -> Result<Exit, Failur
         let full = folder.join(path);
         match files::entry(&full)? {
             None => missing.push(path.clone()),
-            Some(_) if files::read_text_if_there(&full).is_ok_and(|there| there.as_ref() == Some(text)) => {}
+            Some(_)
+                if files::read_text_if_there(&full)
+                    .is_ok_and(|there| there.as_ref() == Some(text)) => {}
             Some(_) => {
-                return Err(Failure::new(format!("{} is there already, and is another file", full.display()))
-                    .exit(Exit::Conflict)
-                    .hint("choose another folder with --dir"));
+                return Err(Failure::new(format!(
+                    "{} is there already, and is another file",
+                    full.display()
+                ))
+                .exit(Exit::Conflict)
+                .hint("choose another folder with --dir"));
             }
         }
     }
@@ -93,14 +101,29 @@ fn show(context: &Context<'_>, args: &PackArgs, plan: &Plan) -> Result<(), Failu
         _ => {}
     }
     if args.dry_run {
-        let lines: String = plan.files.iter().map(|path| format!("add     {path}\n")).collect();
+        let lines: String = plan
+            .files
+            .iter()
+            .map(|path| format!("add     {path}\n"))
+            .collect();
         return context.ui.answer(&lines);
     }
-    let did = if plan.files.is_empty() { "is there already" } else { "created" };
+    let did = if plan.files.is_empty() {
+        "is there already"
+    } else {
+        "created"
+    };
     context.ui.answer(&format!("pack/{} {did}\n", plan.name))?;
-    context.ui.say(format!("{} in {}", count(plan.files.len(), "file"), plan.folder));
+    context.ui.say(format!(
+        "{} in {}",
+        count(plan.files.len(), "file"),
+        plan.folder
+    ));
     context.ui.say("Next:");
-    let folder = args.dir.as_ref().map_or_else(|| args.name.clone(), |dir| dir.display().to_string());
+    let folder = args
+        .dir
+        .as_ref()
+        .map_or_else(|| args.name.clone(), |dir| dir.display().to_string());
     context.ui.say(format!("  landfall pack lint {folder}"));
     context.ui.say(format!("  landfall pack test {folder}"));
     Ok(())

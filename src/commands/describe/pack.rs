@@ -125,7 +125,12 @@ fn text(pack: &Pack) -> String {
     let mut text = String::new();
     let mut line = |name: &str, value: &str| {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{:<13}{}", format!("{name}:"), wrap(value, WIDTH - 13, 13));
+        let _ = writeln!(
+            text,
+            "{:<13}{}",
+            format!("{name}:"),
+            wrap(value, WIDTH - 13, 13)
+        );
     };
     line("Name", &pack.name);
     line("Description", &pack.description);
@@ -137,7 +142,10 @@ fn text(pack: &Pack) -> String {
     line("Digest", &pack.digest);
     line(
         "Built",
-        &pack.unbuilt.as_ref().map_or("yes".to_owned(), |why| format!("no: {why}")),
+        &pack
+            .unbuilt
+            .as_ref()
+            .map_or("yes".to_owned(), |why| format!("no: {why}")),
     );
     line(
         "Sample",
@@ -180,5 +188,9 @@ fn text(pack: &Pack) -> String {
 }
 
 fn or_none(text: &str) -> String {
-    if text.is_empty() { "<none>".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "<none>".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

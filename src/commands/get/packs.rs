@@ -64,7 +64,14 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
                 .names("pack", items.iter().map(|item| &item.name))?;
         }
         Some(OutputFormat::Wide) => {
-            let mut table = Table::new(["NAME", "EXTENDS", "SOURCE", "BUILT", "DIGEST", "DESCRIPTION"]);
+            let mut table = Table::new([
+                "NAME",
+                "EXTENDS",
+                "SOURCE",
+                "BUILT",
+                "DIGEST",
+                "DESCRIPTION",
+            ]);
             for item in items {
                 let built = item.built();
                 table.row([

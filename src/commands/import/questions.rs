@@ -36,7 +36,9 @@ fn question(context: &Context<'_>, variable: &Variable, prompt: &str) -> Result<
         return Ok(variable.choices.get(chosen).cloned().unwrap_or_default());
     }
     if variable.kind == VariableType::Boolean {
-        let yes = context.ui.confirm(prompt, variable.default == "true", &flag)?;
+        let yes = context
+            .ui
+            .confirm(prompt, variable.default == "true", &flag)?;
         return Ok(yes.to_string());
     }
     loop {

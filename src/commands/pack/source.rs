@@ -99,7 +99,11 @@ pub(in super::super) fn recorded(
         let pinned = Revision::Commit(commit.clone());
         let packs = &*context.ports.packs;
         if packs.kept(&address.url, &pinned)?.is_none() {
-            context.ui.say(format!("fetching {} at {}", address.place(), commit.short()));
+            context.ui.say(format!(
+                "fetching {} at {}",
+                address.place(),
+                commit.short()
+            ));
             packs.fetch(&address.url, &pinned)?;
         }
         return Ok(catalog.resolve_fetched(packs, &address, &commit)?);

@@ -43,9 +43,11 @@ pub(super) async fn run(context: &Context<'_>, args: &TestArgs) -> Result<Exit, 
     let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
     let pack = open_folder_or(context, &catalog, &args.pack)?;
     if pack.sample.is_empty() {
-        return Err(Failure::new(format!("the pack {} has no sample", pack.name))
-            .code(Code::BAD_PACK)
-            .hint("put a small app into the folder sample/ beside its pack.yaml"));
+        return Err(
+            Failure::new(format!("the pack {} has no sample", pack.name))
+                .code(Code::BAD_PACK)
+                .hint("put a small app into the folder sample/ beside its pack.yaml"),
+        );
     }
     let mut environment: Vec<_> = context
         .process
@@ -54,7 +56,10 @@ pub(super) async fn run(context: &Context<'_>, args: &TestArgs) -> Result<Exit, 
         .filter(|(name, _)| *name != env_vars::LANDFALL_PORT)
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    environment.push((env_vars::LANDFALL_PORT.into(), free_port()?.to_string().into()));
+    environment.push((
+        env_vars::LANDFALL_PORT.into(),
+        free_port()?.to_string().into(),
+    ));
     let mut scratch = Scratch::new(context.process.executable(), environment, args.keep)?;
     let tested = tokio::select! {
         tested = test(context, args, &pack, &scratch) => Some(tested),
@@ -62,14 +67,21 @@ pub(super) async fn run(context: &Context<'_>, args: &TestArgs) -> Result<Exit, 
     };
     scratch.clean_up().await;
     if args.keep {
-        context.ui.say(format!("the scratch folder is {}", scratch.folder().display()));
+        context.ui.say(format!(
+            "the scratch folder is {}",
+            scratch.folder().display()
+        ));
     }
     let Some(tested) = tested else {
         return Ok(Exit::Interrupted);
     };
     tested.map_err(|error| {
         let failure = Failure::from(error);
-        if args.keep { failure } else { failure.hint("--keep leaves the scratch folder for a look") }
+        if args.keep {
+            failure
+        } else {
+            failure.hint("--keep leaves the scratch folder for a look")
+        }
     })?;
     context.ui.answer(&format!("pack/{} tested\n", pack.name))?;
     Ok(Exit::Done)
@@ -96,7 +108,11 @@ async fn test(
     ] {
         scratch.git(git).await?;
     }
-    ui.say(format!("the sample of {}: {}", pack.name, count(pack.sample.len(), "file")));
+    ui.say(format!(
+        "the sample of {}: {}",
+        pack.name,
+        count(pack.sample.len(), "file")
+    ));
     let mut import = vec!["import", "--batch-mode", "--pack"];
     let place = place(context, args, pack);
     import.push(&place);
@@ -104,12 +120,24 @@ async fn test(
         import.extend(["--set", set]);
     }
     scratch.landfall(&import).await?;
-    let files = scratch.git(&["show", "--name-only", "--format=", "HEAD"]).await?;
-    ui.say(format!("imported: {} in one commit", count(files.lines().count(), "file")));
+    let files = scratch
+        .git(&["show", "--name-only", "--format=", "HEAD"])
+        .await?;
+    ui.say(format!(
+        "imported: {} in one commit",
+        count(files.lines().count(), "file")
+    ));
     let begun = Instant::now();
     let limit = Duration::from_secs(args.timeout);
     let runs = "demo/hello/main";
-    let watch = ["get", "activities", "--filter", runs, "--watch", "--exit-status"];
+    let watch = [
+        "get",
+        "activities",
+        "--filter",
+        runs,
+        "--watch",
+        "--exit-status",
+    ];
     let watched = tokio::time::timeout(limit, scratch.landfall(&watch)).await;
     let watched = watched.map_err(|_| DemoError::TimedOut {
         what: "the end of the pipeline".to_owned(),
@@ -124,11 +152,16 @@ async fn test(
         }
         return Err(error);
     }
-    let table = scratch.landfall(&["get", "activities", "--filter", runs]).await?;
+    let table = scratch
+        .landfall(&["get", "activities", "--filter", runs])
+        .await?;
     for line in table.lines() {
         ui.say(line);
     }
-    ui.say(format!("the pipeline succeeded after {}", duration(begun.elapsed())));
+    ui.say(format!(
+        "the pipeline succeeded after {}",
+        duration(begun.elapsed())
+    ));
     Ok(())
 }
 
@@ -149,7 +182,11 @@ fn place(context: &Context<'_>, args: &TestArgs, pack: &Pack) -> String {
 
 /// Samples of packs in the program keep `.gitignore` without its dot, so that it does not apply to landfall's own repository.
 fn sample_path(path: &str) -> PathBuf {
-    PathBuf::from(if path == "gitignore" { ".gitignore" } else { path })
+    PathBuf::from(if path == "gitignore" {
+        ".gitignore"
+    } else {
+        path
+    })
 }
 
 fn last_lines(text: &str) -> Vec<&str> {

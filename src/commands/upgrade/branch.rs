@@ -18,9 +18,13 @@ pub(super) fn open(
     name: &BranchName,
 ) -> Result<Option<String>, Failure> {
     let head = commit(context, look, prepared, name)?;
-    context.ui.say(format!("the branch {name} is at {}", head.short()));
+    context
+        .ui
+        .say(format!("the branch {name} is at {}", head.short()));
     let Some((repository, remote)) = forge(context, look, prepared)? else {
-        context.ui.say("no remote leads to a forge that landfall talks to, so there is no pull request");
+        context
+            .ui
+            .say("no remote leads to a forge that landfall talks to, so there is no pull request");
         return Ok(None);
     };
     context.ports.git.push(
@@ -45,7 +49,9 @@ pub(super) fn open(
             author: context.ports.git.identity(&look.root)?.name,
         },
     )?;
-    context.ui.say(format!("pull request {}", pull.reference(&repository.name)));
+    context
+        .ui
+        .say(format!("pull request {}", pull.reference(&repository.name)));
     Ok(Some(pull.url))
 }
 
@@ -70,9 +76,11 @@ fn commit(
         if is_ours {
             return Ok(there);
         }
-        return Err(Failure::new(format!("there is a branch {name} already, with other work on it"))
-            .exit(Exit::Conflict)
-            .hint("give another name with --branch"));
+        return Err(Failure::new(format!(
+            "there is a branch {name} already, with other work on it"
+        ))
+        .exit(Exit::Conflict)
+        .hint("give another name with --branch"));
     }
     let changes = prepared.writes.iter().map(|(path, write)| Change {
         path: path.clone(),
@@ -103,7 +111,11 @@ fn forge(
     let Some(repository) = context.ports.forge.repository(&name)? else {
         return Ok(None);
     };
-    let remote = look.checkout.remotes.iter().find(|remote| remote.url.as_ref() == Some(&repository.url));
+    let remote = look
+        .checkout
+        .remotes
+        .iter()
+        .find(|remote| remote.url.as_ref() == Some(&repository.url));
     match remote {
         Some(remote) => {
             let remote = remote.name.parse().map_err(anyhow::Error::new)?;

@@ -10,9 +10,7 @@ use crate::files::{self, Entry, FileError};
 use crate::pack::upgrade::{
     Bases, Journal, Ours, PreparedUpgrade, UpgradeInput, paths, plan, upgraded_values,
 };
-use crate::pack::{
-    BUILT_IN, Catalog, ImportRecord, Pack, PackAddress, RECORD_PATH, render_files,
-};
+use crate::pack::{BUILT_IN, Catalog, ImportRecord, Pack, PackAddress, RECORD_PATH, render_files};
 use crate::ports::git::{BranchName, Checkout, CommitId, Head};
 use crate::project::Project;
 use crate::yaml;
@@ -38,19 +36,33 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
     git.version()?;
     files::check_folder(folder)?;
     let Some(checkout) = git.discover(folder)? else {
-        return Err(refuse(format!("{} is not in a Git repository", folder.display())));
+        return Err(refuse(format!(
+            "{} is not in a Git repository",
+            folder.display()
+        )));
     };
-    let root = checkout.root.clone();
+    let root = checkout
+        .root
+        .canonicalize()
+        .unwrap_or_else(|_| checkout.root.clone());
     let Head::Branch { branch, commit } = checkout.head.clone() else {
         return Err(refuse("no branch with a commit is checked out".to_owned())
             .hint("git switch main, or git switch --create a-name"));
     };
     let inside = Journal::place(&root)?;
     let inside = inside.parent().unwrap_or(&root);
-    let marks = ["MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+    let marks = [
+        "MERGE_HEAD",
+        "rebase-merge",
+        "rebase-apply",
+        "CHERRY_PICK_HEAD",
+        "REVERT_HEAD",
+    ];
     if let Some(work) = marks.into_iter().find(|mark| inside.join(mark).exists()) {
-        return Err(refuse(format!("a merge, rebase or the like is under way ({work})"))
-            .hint("finish or abort it first; `git status` says how"));
+        return Err(
+            refuse(format!("a merge, rebase or the like is under way ({work})"))
+                .hint("finish or abort it first; `git status` says how"),
+        );
     }
     git.identity(&root)?;
     Ok(Look {
@@ -174,7 +186,10 @@ fn rendered(
         let pack = source::recorded(context, catalog, &record.pack)?;
         let values = upgraded_values(record, &pack, project)?;
         let files = render_files(&pack, &values)?;
-        Ok(files.into_iter().map(|(path, file)| (path, file.text)).collect())
+        Ok(files
+            .into_iter()
+            .map(|(path, file)| (path, file.text))
+            .collect())
     };
     again().unwrap_or_default()
 }
@@ -192,9 +207,6 @@ fn our(
         Ok(text) => Ours::Text(text),
         Err(_) => Ours::Other("is no UTF-8 text"),
     };
-    if args.branch.is_some() {
-        return Ok(committed()?.map(of_bytes));
-    }
     // A link on the way would have the upgrade write somewhere else.
     let mut way = PathBuf::new();
     for part in Path::new(path).components() {
@@ -202,6 +214,7 @@ fn our(
         match files::entry(&look.root.join(&way))? {
             Some(Entry::Link(_)) => return Ok(Some(Ours::Other("is or lies behind a link"))),
             Some(Entry::Folder) | None => {}
+            Some(Entry::File) if args.branch.is_some() => {}
             Some(Entry::File) if way == Path::new(path) => {
                 return Ok(Some(match files::read_text(&look.root.join(path)) {
                     Ok(text) => Ours::Text(text),
@@ -212,6 +225,9 @@ fn our(
             }
             Some(Entry::File) => return Ok(Some(Ours::Other("lies where a file is"))),
         }
+    }
+    if args.branch.is_some() {
+        return Ok(committed()?.map(of_bytes));
     }
     if look.root.join(path).is_dir() {
         return Ok(Some(Ours::Other("is a folder now")));
@@ -234,7 +250,10 @@ pub(super) fn check_clean(
 ) -> Result<(), Failure> {
     let dirty = context.ports.git.dirty_paths(&look.root)?;
     let own = dirty.iter().find(|dirty| {
-        prepared.writes.keys().any(|path| dirty.path == Path::new(path))
+        prepared
+            .writes
+            .keys()
+            .any(|path| dirty.path == Path::new(path))
     });
     match own {
         None => Ok(()),
@@ -275,7 +294,10 @@ pub(super) fn marked(look: &Look) -> Result<Vec<String>, Failure> {
         let Ok(full) = files::join_inside(&look.root, Path::new(path)) else {
             continue;
         };
-        let text = files::read_text_if_there(&full).ok().flatten().unwrap_or_default();
+        let text = files::read_text_if_there(&full)
+            .ok()
+            .flatten()
+            .unwrap_or_default();
         let has = |mark: &str| text.lines().any(|line| line.starts_with(mark));
         if has("<<<<<<< yours") && has(">>>>>>> the pack's") {
             found.push(path.clone());

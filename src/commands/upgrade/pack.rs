@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
 use crate::files;
-use crate::pack::upgrade::{Journal, PreparedUpgrade};
 use crate::pack::Pending;
+use crate::pack::upgrade::{Journal, PreparedUpgrade};
 use crate::ports::git::BranchName;
 use crate::ui::count;
 use crate::ui::output::{OutputArgs, OutputFormat};
@@ -56,7 +56,11 @@ pub(super) async fn run(context: &Context<'_>, args: &PackArgs) -> Result<Exit, 
     let look = look::look(context, &folder)?;
     let mut held = None;
     if !args.dry_run {
-        held = Some(Pending::lock(&context.home().locks(), &look.root, LOCK_WAIT)?);
+        held = Some(Pending::lock(
+            &context.home().locks(),
+            &look.root,
+            LOCK_WAIT,
+        )?);
     }
     let done = upgrade(context, args, look).await;
     drop(held);
@@ -66,9 +70,11 @@ pub(super) async fn run(context: &Context<'_>, args: &PackArgs) -> Result<Exit, 
 async fn upgrade(context: &Context<'_>, args: &PackArgs, look: Look) -> Result<Exit, Failure> {
     if let Some(journal) = Journal::read(&look.root)? {
         if args.dry_run {
-            return Err(Failure::new("an upgrade has begun here and is not finished")
-                .exit(Exit::Conflict)
-                .hint("run it without --dry-run to finish it"));
+            return Err(
+                Failure::new("an upgrade has begun here and is not finished")
+                    .exit(Exit::Conflict)
+                    .hint("run it without --dry-run to finish it"),
+            );
         }
         context.ui.say("going on with the interrupted upgrade");
         return finish(context, args, &look, &journal);
@@ -94,7 +100,11 @@ async fn upgrade(context: &Context<'_>, args: &PackArgs, look: Look) -> Result<E
     }
     if let Some(name) = &args.branch {
         let url = branch::open(context, &look, &prepared, name)?;
-        let conflicts = prepared.conflicts().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let conflicts = prepared
+            .conflicts()
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
         show::done(context, args.output.output, &prepared, url.as_deref())?;
         return conflicted(&conflicts, Some(name));
     }
@@ -134,9 +144,19 @@ fn finish(
     let record = look::record(&look.root)?;
     match args.output.output {
         Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) => {
-            context.ui.document(format, &show::Finished::new(&record, journal))?;
+            context
+                .ui
+                .document(format, &show::Finished::new(&record, journal))?;
         }
-        _ => context.ui.answer(&format!("app/{} upgraded\n", record.app))?,
+        _ => {
+            let rest = match journal.conflicts.len() {
+                0 => String::new(),
+                conflicts => format!(" but for {}", count(conflicts, "conflict")),
+            };
+            context
+                .ui
+                .answer(&format!("app/{} upgraded{rest}\n", record.app))?;
+        }
     }
     if journal.conflicts.is_empty() {
         context.ui.say("Next:");
@@ -185,7 +205,9 @@ fn nothing_to_do(
         "{} has the newest pack {} already; nothing to do",
         plan.app, plan.to.name
     ));
-    if let Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) = args.output.output {
+    if let Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) =
+        args.output.output
+    {
         context.ui.document(format, plan)?;
     }
     conflicted(&look::marked(look)?, None)

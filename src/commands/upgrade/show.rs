@@ -61,7 +61,9 @@ pub(super) fn done(
             context.ui.document(format, &prepared.plan)
         }
         (_, Some(url)) => context.ui.answer(&format!("{url}\n")),
-        (_, None) => context.ui.answer(&format!("app/{} upgraded\n", prepared.plan.app)),
+        (_, None) => context
+            .ui
+            .answer(&format!("app/{} upgraded\n", prepared.plan.app)),
     }
 }
 
@@ -71,27 +73,40 @@ pub(super) fn text(prepared: &PreparedUpgrade) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = writeln!(text, "app      {}", plan.app);
-    let from = version(&plan.from);
-    let to = version(&plan.to);
-    let _ = writeln!(text, "pack     {}", if from == to { from } else { format!("{from} -> {to}") });
+    let (from, to) = (version(&plan.from), version(&plan.to));
+    if from != to {
+        let _ = writeln!(text, "from     {}", wrap(&from, WIDTH - 9, 9));
+    }
+    let _ = writeln!(text, "pack     {}", wrap(&to, WIDTH - 9, 9));
     if !plan.values.is_empty() {
         text.push('\n');
     }
     for value in &plan.values {
         let shown = |value: &serde_json::Value| {
-            let text = value.as_str().map_or_else(|| value.to_string(), |text| text.replace('\n', ", "));
-            if text.is_empty() { "<none>".to_owned() } else { text }
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), |text| text.replace('\n', ", "));
+            if text.is_empty() {
+                "<none>".to_owned()
+            } else {
+                text
+            }
         };
         let line = match &value.from {
             Some(from) => format!("{} -> {}", shown(from), shown(&value.to)),
             None => format!("{} (new)", shown(&value.to)),
         };
-        let _ = writeln!(text, "{:<8} {}", value.name, line);
+        let _ = writeln!(text, "{:<8} {}", value.name, wrap(&line, WIDTH - 9, 9));
     }
     text.push('\n');
     for file in &plan.files {
         let line = format!("{} ({})", file.path, file.because);
-        let _ = writeln!(text, "{:<9}{}", file.action.as_str(), wrap(&line, WIDTH - 9, 9));
+        let _ = writeln!(
+            text,
+            "{:<9}{}",
+            file.action.as_str(),
+            wrap(&line, WIDTH - 9, 9)
+        );
     }
     if prepared.writes.is_empty() {
         text.push_str("nothing to do\n");
@@ -99,11 +114,17 @@ pub(super) fn text(prepared: &PreparedUpgrade) -> String {
         let files = count(prepared.writes.len(), "file");
         let conflicts = prepared.conflicts().len();
         let line = if conflicts == 0 {
-            format!("{files} in one commit, \"{}\"", plan.commit.as_deref().unwrap_or_default())
+            format!(
+                "{files} in one commit, \"{}\"",
+                plan.commit.as_deref().unwrap_or_default()
+            )
         } else {
-            format!("{files}, {} for you to decide", count(conflicts, "conflict"))
+            format!(
+                "{files}, {} for you to decide",
+                count(conflicts, "conflict")
+            )
         };
-        let _ = writeln!(text, "\n{line}, with .landfall/import.yaml");
+        let _ = writeln!(text, "\n{line}");
     }
     text
 }
@@ -111,7 +132,13 @@ pub(super) fn text(prepared: &PreparedUpgrade) -> String {
 /// Name and version of a pack: the commit of one from Git, else the beginning of its digest.
 fn version(pack: &PlanPack) -> String {
     let digest = pack.digest.trim_start_matches("sha256:");
-    let mark: String = pack.commit.as_deref().unwrap_or(digest).chars().take(12).collect();
+    let mark: String = pack
+        .commit
+        .as_deref()
+        .unwrap_or(digest)
+        .chars()
+        .take(7)
+        .collect();
     format!("{} {mark} ({})", pack.name, pack.source)
 }
 
@@ -132,10 +159,18 @@ pub(super) fn body(prepared: &PreparedUpgrade) -> String {
             text.push('\n');
         }
         last = Some(file.action);
-        let _ = writeln!(text, "- {} `{}`: {}", file.action.as_str(), file.path, file.because);
+        let _ = writeln!(
+            text,
+            "- {} `{}`: {}",
+            file.action.as_str(),
+            file.path,
+            file.because
+        );
     }
     if !prepared.conflicts().is_empty() {
-        text.push_str("\nThe files with conflicts hold git's markers; this is a draft until they are gone.\n");
+        text.push_str(
+            "\nThe files with conflicts hold git's markers; this is a draft until they are gone.\n",
+        );
     }
     text
 }

@@ -6,8 +6,24 @@ use std::collections::BTreeSet;
 use super::finding::Severity;
 
 const INSTRUCTIONS: [&str; 18] = [
-    "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN",
-    "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+    "ADD",
+    "ARG",
+    "CMD",
+    "COPY",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "FROM",
+    "HEALTHCHECK",
+    "LABEL",
+    "MAINTAINER",
+    "ONBUILD",
+    "RUN",
+    "SHELL",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
 ];
 
 /// Line, how bad, what.
@@ -36,7 +52,10 @@ pub(super) fn check(text: &str) -> Vec<Fault> {
 fn instructions(text: &str, faults: &mut Vec<Fault>) -> Vec<Instruction> {
     let escape = escape(text);
     let mut found: Vec<Instruction> = Vec::new();
-    let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
     while let Some((number, first)) = lines.next() {
         let trimmed = first.trim();
         if trimmed.is_empty() || trimmed.starts_with('#') {
@@ -60,18 +79,33 @@ fn instructions(text: &str, faults: &mut Vec<Fault>) -> Vec<Instruction> {
             }
         }
         whole.push_str(line);
-        let (word, rest) = whole.split_once(char::is_whitespace).unwrap_or((&whole, ""));
+        let (word, rest) = whole
+            .split_once(char::is_whitespace)
+            .unwrap_or((&whole, ""));
         let word = word.to_ascii_uppercase();
         if !INSTRUCTIONS.contains(&word.as_str()) {
-            let known: Vec<String> = INSTRUCTIONS.iter().map(|known| (*known).to_owned()).collect();
+            let known: Vec<String> = INSTRUCTIONS
+                .iter()
+                .map(|known| (*known).to_owned())
+                .collect();
             let near = crate::failure::near_names(&word, &known);
-            let near = near.first().map(|near| format!("; is {near} meant?")).unwrap_or_default();
-            faults.push((number, Severity::Error, format!("no instruction is called {word}{near}")));
+            let near = near
+                .first()
+                .map(|near| format!("; is {near} meant?"))
+                .unwrap_or_default();
+            faults.push((
+                number,
+                Severity::Error,
+                format!("no instruction is called {word}{near}"),
+            ));
             continue;
         }
         if ["RUN", "COPY", "ADD"].contains(&word.as_str()) {
             for end in here_documents(rest) {
-                if !lines.by_ref().any(|(_, line)| line.trim_start_matches('\t') == end) {
+                if !lines
+                    .by_ref()
+                    .any(|(_, line)| line.trim_start_matches('\t') == end)
+                {
                     let why = format!("the here-document does not end: no line is {end}");
                     faults.push((number, Severity::Error, why));
                 }
@@ -91,7 +125,9 @@ fn escape(text: &str) -> char {
     let directives = text.lines().take_while(|line| line.starts_with('#'));
     let escapes = directives.filter_map(|line| {
         let (name, value) = line[1..].split_once('=')?;
-        name.trim().eq_ignore_ascii_case("escape").then(|| value.trim())
+        name.trim()
+            .eq_ignore_ascii_case("escape")
+            .then(|| value.trim())
     });
     match escapes.last() {
         Some("`") => '`',
@@ -104,11 +140,16 @@ fn here_documents(rest: &str) -> Vec<String> {
     rest.split_whitespace()
         .filter_map(|word| {
             let at = word.find("<<")?;
-            let mark = word[at + 2..].trim_start_matches('-').trim_matches(['"', '\'']);
-            let is_mark = !mark.is_empty() && mark.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let mark = word[at + 2..]
+                .trim_start_matches('-')
+                .trim_matches(['"', '\'']);
+            let is_mark =
+                !mark.is_empty() && mark.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             // `<<<` is a here-string of a shell, and `$((1<<2))` arithmetic.
-            (is_mark && !mark.starts_with(|c: char| c.is_ascii_digit()) && word[..at].chars().all(|c| c.is_ascii_digit()))
-                .then(|| mark.to_owned())
+            (is_mark
+                && !mark.starts_with(|c: char| c.is_ascii_digit())
+                && word[..at].chars().all(|c| c.is_ascii_digit()))
+            .then(|| mark.to_owned())
         })
         .collect()
 }
@@ -121,16 +162,29 @@ fn stages(instructions: &[Instruction], faults: &mut Vec<Fault>) {
     for instruction in instructions {
         let fault = |severity: Severity, message: String| (instruction.line, severity, message);
         if instruction.word == "FROM" {
-            let words: Vec<&str> = instruction.rest.split_whitespace().filter(|word| !word.starts_with("--")).collect();
+            let words: Vec<&str> = instruction
+                .rest
+                .split_whitespace()
+                .filter(|word| !word.starts_with("--"))
+                .collect();
             match words.as_slice() {
-                [image] => faults.extend(image_fault(image, &names).map(|why| fault(Severity::Warning, why))),
+                [image] => faults
+                    .extend(image_fault(image, &names).map(|why| fault(Severity::Warning, why))),
                 [image, keyword, name] if keyword.eq_ignore_ascii_case("as") => {
-                    faults.extend(image_fault(image, &names).map(|why| fault(Severity::Warning, why)));
+                    faults.extend(
+                        image_fault(image, &names).map(|why| fault(Severity::Warning, why)),
+                    );
                     if !names.insert(name.to_lowercase()) {
-                        faults.push(fault(Severity::Error, format!("a stage {name} is there already")));
+                        faults.push(fault(
+                            Severity::Error,
+                            format!("a stage {name} is there already"),
+                        ));
                     }
                 }
-                _ => faults.push(fault(Severity::Error, "FROM [--platform=P] IMAGE [AS NAME] is expected".to_owned())),
+                _ => faults.push(fault(
+                    Severity::Error,
+                    "FROM [--platform=P] IMAGE [AS NAME] is expected".to_owned(),
+                )),
             }
             count += 1;
             last = Some(instruction.line);
@@ -143,12 +197,18 @@ fn stages(instructions: &[Instruction], faults: &mut Vec<Fault>) {
         }
         has_user |= instruction.word == "USER";
         has_command |= matches!(instruction.word.as_str(), "CMD" | "ENTRYPOINT");
-        let from = instruction.rest.split_whitespace().find_map(|word| word.strip_prefix("--from="));
+        let from = instruction
+            .rest
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("--from="));
         if let Some(from) = from.filter(|_| instruction.word == "COPY") {
             let is_number = from.parse::<usize>().is_ok_and(|number| number + 1 < count);
             let is_image = from.contains(['/', ':', '$', '@']);
             if !is_number && !is_image && !names.contains(&from.to_lowercase()) {
-                faults.push(fault(Severity::Error, format!("no stage in front of it is called {from}")));
+                faults.push(fault(
+                    Severity::Error,
+                    format!("no stage in front of it is called {from}"),
+                ));
             }
         }
     }
@@ -156,10 +216,18 @@ fn stages(instructions: &[Instruction], faults: &mut Vec<Fault>) {
         None => faults.push((1, Severity::Error, "there is no FROM".to_owned())),
         Some(line) => {
             if !has_user {
-                faults.push((line, Severity::Warning, "the last stage sets no USER, so the app runs as root".to_owned()));
+                faults.push((
+                    line,
+                    Severity::Warning,
+                    "the last stage sets no USER, so the app runs as root".to_owned(),
+                ));
             }
             if !has_command {
-                faults.push((line, Severity::Warning, "the last stage has neither CMD nor ENTRYPOINT".to_owned()));
+                faults.push((
+                    line,
+                    Severity::Warning,
+                    "the last stage has neither CMD nor ENTRYPOINT".to_owned(),
+                ));
             }
         }
     }
@@ -172,8 +240,12 @@ fn image_fault(image: &str, stages: &BTreeSet<String>) -> Option<String> {
     }
     let name = image.rsplit('/').next().unwrap_or(image);
     match name.split_once(':') {
-        None => Some(format!("{image} has no tag, so each build may take another one")),
-        Some((_, "latest")) => Some(format!("{image} is another one each day; name an exact tag")),
+        None => Some(format!(
+            "{image} has no tag, so each build may take another one"
+        )),
+        Some((_, "latest")) => Some(format!(
+            "{image} is another one each day; name an exact tag"
+        )),
         Some((_, "")) => Some(format!("{image} has an empty tag")),
         Some(_) => None,
     }
@@ -189,12 +261,18 @@ fn arguments(instruction: &Instruction, faults: &mut Vec<Fault>) {
     match instruction.word.as_str() {
         "CMD" | "ENTRYPOINT" | "SHELL" | "VOLUME" if rest.starts_with('[') => {
             if serde_json::from_str::<Vec<String>>(rest).is_err() {
-                error(format!("{} is no list of texts in JSON, so a shell would run it", instruction.word));
+                error(format!(
+                    "{} is no list of texts in JSON, so a shell would run it",
+                    instruction.word
+                ));
             }
         }
         "SHELL" => error("SHELL [\"program\", \"argument\"] is expected".to_owned()),
         "COPY" | "ADD" => {
-            let operands = rest.split_whitespace().filter(|word| !word.starts_with("--")).count();
+            let operands = rest
+                .split_whitespace()
+                .filter(|word| !word.starts_with("--"))
+                .count();
             let is_list = rest.contains('[');
             if operands < 2 && !is_list {
                 error(format!("{} SOURCE... TARGET is expected", instruction.word));
@@ -227,7 +305,11 @@ mod tests {
         check(text)
             .into_iter()
             .map(|(line, severity, message)| {
-                let mark = if severity == Severity::Error { "!" } else { "?" };
+                let mark = if severity == Severity::Error {
+                    "!"
+                } else {
+                    "?"
+                };
                 format!("{line}{mark} {message}")
             })
             .collect()
@@ -242,32 +324,82 @@ mod tests {
     #[test]
     fn each_fault_has_its_line() {
         for (text, expected) in [
-            ("FORM a:1\n", "1! no instruction is called FORM; is FROM meant?"),
-            ("# x\nRUN a\nFROM a:1\n", "2! RUN stands in front of the first FROM"),
-            ("FROM a:1 b\n", "1! FROM [--platform=P] IMAGE [AS NAME] is expected"),
-            ("FROM a\n", "1? a has no tag, so each build may take another one"),
-            ("FROM host:5000/a:latest\n", "1? host:5000/a:latest is another one each day; name an exact tag"),
-            ("FROM a:1 AS x\nFROM b:1 AS X\n", "2! a stage X is there already"),
-            ("FROM a:1\nCOPY --from=builder a b\n", "2! no stage in front of it is called builder"),
+            (
+                "FORM a:1\n",
+                "1! no instruction is called FORM; is FROM meant?",
+            ),
+            (
+                "# x\nRUN a\nFROM a:1\n",
+                "2! RUN stands in front of the first FROM",
+            ),
+            (
+                "FROM a:1 b\n",
+                "1! FROM [--platform=P] IMAGE [AS NAME] is expected",
+            ),
+            (
+                "FROM a\n",
+                "1? a has no tag, so each build may take another one",
+            ),
+            (
+                "FROM host:5000/a:latest\n",
+                "1? host:5000/a:latest is another one each day; name an exact tag",
+            ),
+            (
+                "FROM a:1 AS x\nFROM b:1 AS X\n",
+                "2! a stage X is there already",
+            ),
+            (
+                "FROM a:1\nCOPY --from=builder a b\n",
+                "2! no stage in front of it is called builder",
+            ),
             ("FROM a:1\nCOPY a\n", "2! COPY SOURCE... TARGET is expected"),
-            ("FROM a:1\nRUN a \\\n b\nCMD [\"a\", b]\n", "4! CMD is no list of texts in JSON, so a shell would run it"),
+            (
+                "FROM a:1\nRUN a \\\n b\nCMD [\"a\", b]\n",
+                "4! CMD is no list of texts in JSON, so a shell would run it",
+            ),
             ("FROM a:1\nEXPOSE http\n", "2! http is no port"),
             ("FROM a:1\nEXPOSE 70000\n", "2! 70000 is no port"),
-            ("FROM a:1\nRUN <<EOF\nx\n", "2! the here-document does not end: no line is EOF"),
+            (
+                "FROM a:1\nRUN <<EOF\nx\n",
+                "2! the here-document does not end: no line is EOF",
+            ),
             ("FROM a:1\nUSER\n", "2! USER says nothing"),
             ("FROM a:1\nENV A\n", "2! ENV NAME=VALUE is expected"),
             ("", "1! there is no FROM"),
-            ("FROM a:1\nRUN x\n", "1? the last stage sets no USER, so the app runs as root"),
-            ("FROM a:1\nUSER x\nCMD x\nFROM b:1\n", "4? the last stage has neither CMD nor ENTRYPOINT"),
+            (
+                "FROM a:1\nRUN x\n",
+                "1? the last stage sets no USER, so the app runs as root",
+            ),
+            (
+                "FROM a:1\nUSER x\nCMD x\nFROM b:1\n",
+                "4? the last stage has neither CMD nor ENTRYPOINT",
+            ),
         ] {
-            assert!(found(text).contains(&expected.to_owned()), "{text:?}: {:?}", found(text));
+            assert!(
+                found(text).contains(&expected.to_owned()),
+                "{text:?}: {:?}",
+                found(text)
+            );
         }
-        assert_eq!(found("# escape=`\nFROM a:1\nUSER a\nCMD c:\\\nRUN x `\n y\n"), Vec::<String>::new());
+        assert_eq!(
+            found("# escape=`\nFROM a:1\nUSER a\nCMD c:\\\nRUN x `\n y\n"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn any_text_is_judged() {
-        for text in ["\\", "RUN \\", "<<", "FROM", "COPY --from=", "RUN <<", "é\u{0}", "FROM a AS", "RUN a <<-'X'"] {
+        for text in [
+            "\\",
+            "RUN \\",
+            "<<",
+            "FROM",
+            "COPY --from=",
+            "RUN <<",
+            "é\u{0}",
+            "FROM a AS",
+            "RUN a <<-'X'",
+        ] {
             check(text);
         }
     }

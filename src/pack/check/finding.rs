@@ -96,8 +96,13 @@ pub(super) fn add(findings: &mut Vec<Finding>, finding: Finding) {
 /// it, else the same number.
 pub fn source_line(pack: &Pack, file: &RenderedFile, line: usize) -> usize {
     let item = pack.files.iter().find(|item| item.origin == file.origin);
-    let template = item.map(|item| String::from_utf8_lossy(&item.contents)).unwrap_or_default();
-    let Some(text) = line.checked_sub(1).and_then(|index| file.text.lines().nth(index)) else {
+    let template = item
+        .map(|item| String::from_utf8_lossy(&item.contents))
+        .unwrap_or_default();
+    let Some(text) = line
+        .checked_sub(1)
+        .and_then(|index| file.text.lines().nth(index))
+    else {
         return line.max(1);
     };
     let nearest = |fits: &dyn Fn(&str) -> bool| {

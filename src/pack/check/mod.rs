@@ -7,12 +7,12 @@ mod finding;
 mod variant;
 
 pub use finding::{Finding, Severity, source_line};
-pub use variant::{Variant, variants};
+pub use variant::Variant;
 
 use super::model::Pack;
 
 /// Checks everything but the chart and the pipelines. The variants are those that could be rendered.
-pub fn check(pack: &Pack, answers: &[(String, String)], sample: Option<&SampleValues>) -> (Vec<Variant>, Vec<Finding>) {
+pub fn check(pack: &Pack, answers: &[(String, String)]) -> (Vec<Variant>, Vec<Finding>) {
     let mut findings: Vec<Finding> = pack
         .unused
         .iter()
@@ -20,9 +20,12 @@ pub fn check(pack: &Pack, answers: &[(String, String)], sample: Option<&SampleVa
         .collect();
     if pack.sample.is_empty() {
         let place = format!("{}/pack.yaml", pack.source);
-        findings.push(Finding::warning(&place, "there is no folder sample/ beside it, so `landfall pack test` has no app"));
+        findings.push(Finding::warning(
+            &place,
+            "there is no folder sample/ beside it, so `landfall pack test` has no app",
+        ));
     }
-    let variants = variants(pack, answers, sample, &mut findings);
+    let variants = variant::variants(pack, answers, &mut findings);
     for variant in &variants {
         for (path, file) in &variant.files {
             let name = path.rsplit('/').next().unwrap_or(path);
@@ -30,13 +33,17 @@ pub fn check(pack: &Pack, answers: &[(String, String)], sample: Option<&SampleVa
                 for (line, severity, message) in dockerfile::check(&file.text) {
                     let line = source_line(pack, file, line);
                     let place = format!("{}:{line}", file.origin);
-                    finding::add(&mut findings, Finding { place, severity, message });
+                    finding::add(
+                        &mut findings,
+                        Finding {
+                            place,
+                            severity,
+                            message,
+                        },
+                    );
                 }
             }
         }
     }
     (variants, findings)
 }
-
-/// What importing the pack's own sample finds.
-pub type SampleValues = Vec<super::values::PlanValue>;

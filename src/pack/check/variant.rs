@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::SampleValues;
 use super::finding::{Finding, add};
 use crate::pack::model::{Pack, Variable};
+use crate::pack::plan;
 use crate::pack::rendered::{RenderedFile, render_files};
-use crate::pack::values::PlanValue;
+use crate::pack::values::{self, PlanValue};
 use crate::pack::variable::VariableType;
+use crate::project::Project;
 
 /// The most variants of one pack.
 const MAX_VARIANTS: usize = 64;
@@ -25,40 +26,21 @@ pub struct Variant {
     pub files: BTreeMap<String, RenderedFile>,
 }
 
-/// The first variant has the values of the sample, or the defaults; each other differs in one variable. What cannot be rendered is a
-/// finding.
-pub fn variants(
+/// The first variant has the values of the sample; one has the defaults, and each other differs in one variable. What cannot be
+/// rendered is a finding.
+pub(super) fn variants(
     pack: &Pack,
     answers: &[(String, String)],
-    sample: Option<&SampleValues>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Variant> {
-    let place = format!("{}/pack.yaml", pack.source);
-    let mut values = sample.cloned().unwrap_or_else(|| common(pack));
-    for variable in &pack.variables {
-        if values.iter().any(|value| value.name == variable.name) {
-            continue;
-        }
-        let answer = answers.iter().find(|(name, _)| *name == variable.name);
-        let text = answer.map_or(variable.default.as_str(), |(_, answer)| answer.as_str());
-        let value = match variable.value(text) {
-            Ok(value) => value,
-            Err(_) if text.is_empty() && fitting(variable).is_some() => {
-                fitting(variable).unwrap_or_default()
-            }
-            Err(error) => {
-                let hint = format!("{error}; give one with --set {}=VALUE", variable.name);
-                add(findings, Finding::error(&place, hint));
-                return Vec::new();
-            }
-        };
-        values.push(PlanValue {
-            name: variable.name.clone(),
-            value,
-            because: String::new(),
-        });
-    }
+    let Some(values) = sample_values(pack, answers, findings) else {
+        return Vec::new();
+    };
     let mut sets = vec![(String::new(), values.clone())];
+    let defaults = all_values(pack, answers, &BTreeMap::new(), &mut Vec::new());
+    if let Some(defaults) = defaults.filter(|defaults| *defaults != values) {
+        sets.push(("defaults".to_owned(), defaults));
+    }
     for variable in &pack.variables {
         let standing = values.iter().find(|value| value.name == variable.name);
         let standing = standing.map_or(Value::Null, |value| value.value.clone());
@@ -70,14 +52,19 @@ pub fn variants(
                         value.value = other.clone();
                     }
                 }
-                let shown = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
+                let shown = other
+                    .as_str()
+                    .map_or_else(|| other.to_string(), str::to_owned);
                 sets.push((format!("{}={shown}", variable.name), changed));
             }
         }
     }
     let mut variants = Vec::new();
     for (name, values) in sets {
-        let app = values.iter().find(|value| value.name == "app").map(PlanValue::shown);
+        let app = values
+            .iter()
+            .find(|value| value.name == "app")
+            .map(PlanValue::shown);
         match render_files(pack, &values) {
             Ok(files) => variants.push(Variant {
                 name,
@@ -90,6 +77,65 @@ pub fn variants(
     variants
 }
 
+/// The values of an import of the pack's own sample.
+fn sample_values(
+    pack: &Pack,
+    answers: &[(String, String)],
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<PlanValue>> {
+    let files = pack.sample.iter().filter_map(|(path, contents)| {
+        let text = String::from_utf8(contents.clone()).ok()?;
+        Some((path.clone(), text))
+    });
+    let project = Project::in_memory("sample", files);
+    let facts = values::of_pack(pack, &plan::facts_of(&project, pack));
+    let facts = facts
+        .into_iter()
+        .map(|value| {
+            (
+                value.name.clone(),
+                value.value.as_str().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect();
+    all_values(pack, answers, &facts, findings)
+}
+
+/// Every value: an answer, a fact, the default, or one that fits; `None` when a variable has none of these.
+fn all_values(
+    pack: &Pack,
+    answers: &[(String, String)],
+    facts: &BTreeMap<String, String>,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<PlanValue>> {
+    let mut all = common(pack);
+    for variable in &pack.variables {
+        let answer = answers.iter().find(|(name, _)| *name == variable.name);
+        let text = answer
+            .map(|(_, answer)| answer)
+            .or_else(|| facts.get(&variable.name))
+            .unwrap_or(&variable.default);
+        let value = match variable.value(text) {
+            Ok(value) => value,
+            Err(error) => match fitting(variable).filter(|_| text.is_empty()) {
+                Some(value) => value,
+                None => {
+                    let place = format!("{}/pack.yaml", pack.source);
+                    let hint = format!("{error}; give one with --set {}=VALUE", variable.name);
+                    add(findings, Finding::error(place, hint));
+                    return None;
+                }
+            },
+        };
+        all.push(PlanValue {
+            name: variable.name.clone(),
+            value,
+            because: String::new(),
+        });
+    }
+    Some(all)
+}
+
 fn common(pack: &Pack) -> Vec<PlanValue> {
     vec![
         PlanValue::text("app", "sample", ""),
@@ -98,7 +144,7 @@ fn common(pack: &Pack) -> Vec<PlanValue> {
         PlanValue::text("branch", "main", ""),
         PlanValue {
             name: "port".to_owned(),
-            value: Value::from(crate::pack::plan::DEFAULT_PORT),
+            value: Value::from(plan::DEFAULT_PORT),
             because: String::new(),
         },
         PlanValue::text("health", "", ""),
@@ -110,7 +156,11 @@ fn fitting(variable: &Variable) -> Option<Value> {
     let candidates = match variable.kind {
         VariableType::Integer | VariableType::Port => {
             let limits = [Some(8080), Some(1), variable.min, variable.max];
-            limits.into_iter().flatten().map(|number| number.to_string()).collect()
+            limits
+                .into_iter()
+                .flatten()
+                .map(|number| number.to_string())
+                .collect()
         }
         VariableType::Choice => variable.choices.clone(),
         VariableType::Boolean | VariableType::String => Vec::new(),

@@ -35,21 +35,32 @@ impl PackSpec {
     /// # Errors
     /// [`PackError::BadAddress`].
     pub fn parse(text: &str, here: &Path) -> Result<Self, PackError> {
-        if text == "." || text == ".." || text.starts_with(['/', '~']) || text.starts_with("./") || text.starts_with("../") {
+        if text == "."
+            || text == ".."
+            || text.starts_with(['/', '~'])
+            || text.starts_with("./")
+            || text.starts_with("../")
+        {
             return Ok(Self::Folder(plain(&here.join(text))));
         }
         if is_address(text) {
             return PackAddress::parse(text).map(Self::Git);
         }
         if text.contains('/') {
-            return Err(bad(text, "a path begins with ./, and an address with https://, ssh:// or file://"));
+            return Err(bad(
+                text,
+                "a path begins with ./, and an address with https://, ssh:// or file://",
+            ));
         }
         Ok(Self::Name(text.to_owned()))
     }
 }
 
 fn is_address(text: &str) -> bool {
-    text.contains("://") || text.split_once(':').is_some_and(|(host, _)| !host.contains('/'))
+    text.contains("://")
+        || text
+            .split_once(':')
+            .is_some_and(|(host, _)| !host.contains('/'))
 }
 
 /// Without `.` and `..`, so that the same folder is written the same way.
@@ -76,7 +87,10 @@ fn bad(text: &str, why: impl Into<String>) -> PackError {
 
 /// The text without what may be a password, and without control characters.
 fn shown(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { '?' } else { c })
+        .collect();
     match text.split_once("://") {
         Some((scheme, rest)) => {
             let end = rest.find('/').unwrap_or(rest.len());
@@ -108,12 +122,18 @@ impl PackAddress {
                 }
                 let host = rest.split('/').next().unwrap_or_default();
                 if (scheme == "file") != host.is_empty() {
-                    return refuse(if scheme == "file" { "a path follows file://" } else { "it names no host" });
+                    return refuse(if scheme == "file" {
+                        "a path follows file://"
+                    } else {
+                        "it names no host"
+                    });
                 }
                 if let Some((user, _)) = host.rsplit_once('@')
                     && (scheme == "https" || user.contains(':'))
                 {
-                    return refuse("a user or a password is in it, and it would be committed; Git's credential helpers know them");
+                    return refuse(
+                        "a user or a password is in it, and it would be committed; Git's credential helpers know them",
+                    );
                 }
                 if !host.is_empty() && !is_host(host) {
                     return refuse("its host is none");
@@ -193,7 +213,9 @@ fn is_host(text: &str) -> bool {
     };
     let is_name = |name: &str, more: &str| {
         name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
     };
     is_name(user, "._-") && is_name(host, ".-[]:") && port.parse::<u16>().is_ok()
 }
@@ -236,13 +258,34 @@ mod tests {
             ("../go/.", "folder /work/go"),
             (".", "folder /work/shop"),
             ("/srv/pack/", "folder /srv/pack"),
-            ("https://host/acme/packs.git//go@v1.2", "https://host/acme/packs.git | go | v1.2"),
-            ("https://host:8443/acme/packs", "https://host:8443/acme/packs |  | HEAD"),
-            ("https://host/acme/packs//a/b@release/1.x", "https://host/acme/packs | a/b | release/1.x"),
-            ("ssh://git@host/acme/packs@main", "ssh://git@host/acme/packs |  | main"),
-            ("git@host:acme/packs.git//go@main", "git@host:acme/packs.git | go | main"),
-            ("ssh://git@[::1]:2222/acme/packs", "ssh://git@[::1]:2222/acme/packs |  | HEAD"),
-            ("file:///srv/packs.git//go", "file:///srv/packs.git | go | HEAD"),
+            (
+                "https://host/acme/packs.git//go@v1.2",
+                "https://host/acme/packs.git | go | v1.2",
+            ),
+            (
+                "https://host:8443/acme/packs",
+                "https://host:8443/acme/packs |  | HEAD",
+            ),
+            (
+                "https://host/acme/packs//a/b@release/1.x",
+                "https://host/acme/packs | a/b | release/1.x",
+            ),
+            (
+                "ssh://git@host/acme/packs@main",
+                "ssh://git@host/acme/packs |  | main",
+            ),
+            (
+                "git@host:acme/packs.git//go@main",
+                "git@host:acme/packs.git | go | main",
+            ),
+            (
+                "ssh://git@[::1]:2222/acme/packs",
+                "ssh://git@[::1]:2222/acme/packs |  | HEAD",
+            ),
+            (
+                "file:///srv/packs.git//go",
+                "file:///srv/packs.git | go | HEAD",
+            ),
         ] {
             assert_eq!(parsed(text), expected, "{text}");
         }
@@ -251,15 +294,51 @@ mod tests {
     #[test]
     fn d25_d31_d33_d34_hostile_addresses_are_refused() {
         for text in [
-            "http://host/a/b", "git://host/a/b", "ext::sh -c id", "EXT::sh", "fd::1/x", "ftp://host/a", "HTTPS://host/a",
-            "https:///a/b", "https://", "https://host", "file://host/a", "https://user:secret@host/a", "https://token@host/a",
-            "ssh://git:secret@host/a", "ssh://-oProxyCommand=id/a", "-oProxyCommand=id:a", "https://host/a%0ab", "https://host/a?x=1",
-            "https://host/a#x", "https://host/a\nb", "https://host/trusted/../evil", "https://host/a//../../etc", "https://host/a//.git",
-            "https://host/a@--upload-pack=id", "https://host/a@-x", "https://host/a@a..b", "https://host/a@x.lock", "https://host/a@a b",
-            "https://host/a@", "ssh://git@:@/a", "https://host:x/a", "https://ho st/a", "ssh://-x@host/a", "packs/go", "file:///", "host:", "https://host/a//b:c",
+            "http://host/a/b",
+            "git://host/a/b",
+            "ext::sh -c id",
+            "EXT::sh",
+            "fd::1/x",
+            "ftp://host/a",
+            "HTTPS://host/a",
+            "https:///a/b",
+            "https://",
+            "https://host",
+            "file://host/a",
+            "https://user:secret@host/a",
+            "https://token@host/a",
+            "ssh://git:secret@host/a",
+            "ssh://-oProxyCommand=id/a",
+            "-oProxyCommand=id:a",
+            "https://host/a%0ab",
+            "https://host/a?x=1",
+            "https://host/a#x",
+            "https://host/a\nb",
+            "https://host/trusted/../evil",
+            "https://host/a//../../etc",
+            "https://host/a//.git",
+            "https://host/a@--upload-pack=id",
+            "https://host/a@-x",
+            "https://host/a@a..b",
+            "https://host/a@x.lock",
+            "https://host/a@a b",
+            "https://host/a@",
+            "ssh://git@:@/a",
+            "https://host:x/a",
+            "https://ho st/a",
+            "ssh://-x@host/a",
+            "packs/go",
+            "file:///",
+            "host:",
+            "https://host/a//b:c",
         ] {
-            let error = PackSpec::parse(text, Path::new("/")).expect_err(text).to_string();
-            assert!(!error.contains("secret") && !error.contains('\n'), "{error}");
+            let error = PackSpec::parse(text, Path::new("/"))
+                .expect_err(text)
+                .to_string();
+            assert!(
+                !error.contains("secret") && !error.contains('\n'),
+                "{error}"
+            );
         }
     }
 

@@ -75,12 +75,14 @@ fn add(folder: &Path, relative: &str, contents: &mut Contents) -> Result<(), Pac
     match files::entry(&path)? {
         None => Ok(()),
         Some(Entry::Link(_)) => refuse("it is a link, and packs have none".to_owned()),
-        Some(Entry::Folder) => files::list_dir(&path)?.into_iter().try_for_each(|child| {
-            match child.file_name().and_then(|name| name.to_str()) {
-                Some(name) => add(folder, &format!("{relative}/{name}"), contents),
-                None => refuse("it holds a name that is not Unicode".to_owned()),
-            }
-        }),
+        Some(Entry::Folder) => {
+            files::list_dir(&path)?.into_iter().try_for_each(|child| {
+                match child.file_name().and_then(|name| name.to_str()) {
+                    Some(name) => add(folder, &format!("{relative}/{name}"), contents),
+                    None => refuse("it holds a name that is not Unicode".to_owned()),
+                }
+            })
+        }
         Some(Entry::File) => {
             if contents.len() == MAX_FILES {
                 return refuse(format!("the pack has more than {MAX_FILES} files"));
@@ -127,7 +129,10 @@ pub(in super::super) fn of_repository(
             .map_err(|why| refuse(&blob.path, format!("it {why}, and a pack has none such")))?;
         total += bytes.len();
         if total > MAX_TOTAL {
-            return Err(refuse("", format!("the pack has more than {MAX_TOTAL} bytes")));
+            return Err(refuse(
+                "",
+                format!("the pack has more than {MAX_TOTAL} bytes"),
+            ));
         }
         contents.insert(blob.path, bytes);
     }

@@ -99,7 +99,10 @@ impl Loaded {
                 .iter()
                 .any(|known| known.name == variable.name);
             if twice {
-                return Err(self.wrong(&at("name"), format!("variable {}: it is there twice", variable.name)));
+                return Err(self.wrong(
+                    &at("name"),
+                    format!("variable {}: it is there twice", variable.name),
+                ));
             }
         }
         self.items().map(drop)
@@ -116,9 +119,11 @@ impl Loaded {
 
     /// The error that a file's condition asks for a value that does not exist.
     pub(in super::super) fn unknown_name(&self, target: &str, name: &str) -> Option<PackError> {
-        let index = self.file.files.iter().position(|rule| {
-            rule.when.is_some() && covers(rule, target)
-        })?;
+        let index = self
+            .file
+            .files
+            .iter()
+            .position(|rule| rule.when.is_some() && covers(rule, target))?;
         let steps = [Step::Key("files"), Step::Item(index), Step::Key("when")];
         Some(self.wrong(&steps, format!("no variable is called {name}")))
     }
@@ -135,7 +140,10 @@ impl Loaded {
             let when = when.map_err(|why| self.wrong(&at("when"), why))?;
             let mut found = false;
             for (path, contents) in &self.contents {
-                let Some(path) = path.strip_prefix("files/").filter(|path| covers(rule, path)) else {
+                let Some(path) = path
+                    .strip_prefix("files/")
+                    .filter(|path| covers(rule, path))
+                else {
                     continue;
                 };
                 found = true;
@@ -149,7 +157,13 @@ impl Loaded {
         Ok(items.into_values().collect())
     }
 
-    fn item(&self, rule: &FileRule, path: &str, contents: &[u8], when: Option<Condition>) -> PackItem {
+    fn item(
+        &self,
+        rule: &FileRule,
+        path: &str,
+        contents: &[u8],
+        when: Option<Condition>,
+    ) -> PackItem {
         let target = path.strip_suffix(".hbs");
         let place = if self.source == "built-in" {
             &self.file.name

@@ -20,7 +20,10 @@ fn fault_of_name(name: &str) -> Option<&'static str> {
     if name.len() > MAX_NAME {
         return Some("has too long a name in it");
     }
-    if name.chars().any(|c| c.is_control() || "\\:\"*?<>|".contains(c)) {
+    if name
+        .chars()
+        .any(|c| c.is_control() || "\\:\"*?<>|".contains(c))
+    {
         return Some("has a character in it that not every file system takes");
     }
     // HFS+ ignores some characters, NTFS dots and spaces at the end; both fold case.
@@ -59,7 +62,9 @@ fn is_ignored(c: char) -> bool {
 }
 
 /// The first two of `paths` that are one file where case does not count.
-pub(in super::super) fn twins<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
+pub(in super::super) fn twins<'a>(
+    paths: impl Iterator<Item = &'a str>,
+) -> Option<(&'a str, &'a str)> {
     let mut known = std::collections::BTreeMap::new();
     for path in paths {
         if let Some(other) = known.insert(path.to_lowercase(), path)
@@ -78,16 +83,57 @@ mod tests {
     #[test]
     fn d30_spellings_of_git_and_of_devices_are_refused() {
         for bad in [
-            "", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/.", ".git", ".GIT/config", "a/.Git/hooks/x",
-            ".git.", ".git ", ".git. .", "git~1", "GIT~2/x", ".g\u{200c}it", ".git\u{feff}", "\u{206a}.git", ".git::$INDEX_ALLOCATION",
-            "a:b", "a\\b", "..\\x", "C:\\x", "con", "CON.txt", "a/nul", "aux.yaml", "com1", "LPT9.x", "a\nb", "a\u{0}b", "a\u{1b}[2J",
-            "trailing.", "trailing ", "what?", "star*",
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../b",
+            "a//b",
+            "./a",
+            "a/.",
+            ".git",
+            ".GIT/config",
+            "a/.Git/hooks/x",
+            ".git.",
+            ".git ",
+            ".git. .",
+            "git~1",
+            "GIT~2/x",
+            ".g\u{200c}it",
+            ".git\u{feff}",
+            "\u{206a}.git",
+            ".git::$INDEX_ALLOCATION",
+            "a:b",
+            "a\\b",
+            "..\\x",
+            "C:\\x",
+            "con",
+            "CON.txt",
+            "a/nul",
+            "aux.yaml",
+            "com1",
+            "LPT9.x",
+            "a\nb",
+            "a\u{0}b",
+            "a\u{1b}[2J",
+            "trailing.",
+            "trailing ",
+            "what?",
+            "star*",
         ] {
             assert!(fault(bad).is_some(), "{bad:?}");
         }
         assert!(fault(&"a".repeat(300)).is_some() && fault(&"a/".repeat(600)).is_some());
         for good in [
-            ".gitignore", ".github/x", "git~x", "console", "com10", ".dockerignore", "charts/__app__/templates/_helpers.tpl", "é/ü.txt", "..a", "a..b",
+            ".gitignore",
+            ".github/x",
+            "git~x",
+            "console",
+            "com10",
+            ".dockerignore",
+            "charts/__app__/templates/_helpers.tpl",
+            "é/ü.txt",
+            "..a",
+            "a..b",
         ] {
             assert_eq!(fault(good), None, "{good:?}");
         }
@@ -95,7 +141,10 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_case_alone_are_twins() {
-        assert_eq!(twins(["a/B", "a/c", "A/b"].into_iter()), Some(("a/B", "A/b")));
+        assert_eq!(
+            twins(["a/B", "a/c", "A/b"].into_iter()),
+            Some(("a/B", "A/b"))
+        );
         assert_eq!(twins(["a", "b"].into_iter()), None);
     }
 }

@@ -50,8 +50,14 @@ mod tests {
 
     #[test]
     fn the_line_of_a_key_or_of_what_is_nearest() {
-        let text = "# x\nname: a\nvariables:\n  - name: b\n    type: port\n  - name: c\n    default: 1\n";
-        let variable = |index, key| line_of(text, &[Step::Key("variables"), Step::Item(index), Step::Key(key)]);
+        let text =
+            "# x\nname: a\nvariables:\n  - name: b\n    type: port\n  - name: c\n    default: 1\n";
+        let variable = |index, key| {
+            line_of(
+                text,
+                &[Step::Key("variables"), Step::Item(index), Step::Key(key)],
+            )
+        };
         assert_eq!(variable(0, "type"), 5);
         assert_eq!(variable(1, "default"), 7);
         assert_eq!(variable(1, "pattern"), 6);

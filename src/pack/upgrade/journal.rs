@@ -30,10 +30,18 @@ pub struct Journal {
 impl Journal {
     /// The journal of a plan.
     pub fn new(prepared: &PreparedUpgrade) -> Self {
-        let conflicts: Vec<String> = prepared.conflicts().into_iter().map(str::to_owned).collect();
+        let conflicts: Vec<String> = prepared
+            .conflicts()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         Self {
             writes: prepared.writes.clone(),
-            commit: prepared.plan.commit.clone().filter(|_| conflicts.is_empty()),
+            commit: prepared
+                .plan
+                .commit
+                .clone()
+                .filter(|_| conflicts.is_empty()),
             conflicts,
         }
     }
@@ -53,7 +61,10 @@ impl Journal {
     /// What the file system refuses.
     pub fn begin(&self, root: &Path) -> Result<(), FileError> {
         let text = serde_json::to_vec(self).unwrap_or_default();
-        let options = WriteOptions { mode: None, durable: true };
+        let options = WriteOptions {
+            mode: None,
+            durable: true,
+        };
         files::write_atomic(&Self::place(root)?, &text, options)
     }
 
@@ -97,8 +108,14 @@ impl Journal {
         for (full, write) in open {
             match &write.after {
                 Some(text) => {
-                    let mode = full.metadata().ok().map(|there| there.permissions().mode() & 0o777);
-                    let options = WriteOptions { mode, durable: false };
+                    let mode = full
+                        .metadata()
+                        .ok()
+                        .map(|there| there.permissions().mode() & 0o777);
+                    let options = WriteOptions {
+                        mode,
+                        durable: false,
+                    };
                     files::write_atomic(&full, text.as_bytes(), options)?;
                 }
                 None => files::remove_file(&full)?,
@@ -142,7 +159,9 @@ impl Explain for JournalError {
     fn hints(&self) -> Vec<String> {
         match self {
             Self::Changed { path, journal } => vec![
-                format!("`git checkout -- {path}` has it as it was; then run the same command again"),
+                format!(
+                    "`git checkout -- {path}` has it as it was; then run the same command again"
+                ),
                 format!("or remove {} to give the upgrade up", journal.display()),
             ],
             Self::File(error) => error.hints(),

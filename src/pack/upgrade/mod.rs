@@ -12,7 +12,8 @@ mod values;
 pub use base::Bases;
 pub use journal::{Journal, JournalError};
 pub use plan::{
-    Ours, PreparedUpgrade, UpgradeAction, UpgradeFile, UpgradeInput, UpgradePlan, Write, paths, plan,
+    Ours, PreparedUpgrade, UpgradeAction, UpgradeFile, UpgradeInput, UpgradePlan, Write, paths,
+    plan,
 };
 pub use values::{ChangedValue, upgraded_values};
 

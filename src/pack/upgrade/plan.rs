@@ -160,7 +160,12 @@ pub fn paths(
     values: &[PlanValue],
 ) -> Result<BTreeSet<String>, PackError> {
     let theirs = render_files(pack, values)?;
-    Ok(record.files.keys().cloned().chain(theirs.into_keys()).collect())
+    Ok(record
+        .files
+        .keys()
+        .cloned()
+        .chain(theirs.into_keys())
+        .collect())
 }
 
 /// Plans the upgrade. Reads what `input` holds and nothing else.
@@ -241,7 +246,13 @@ pub fn plan(input: &UpgradeInput<'_>) -> Result<PreparedUpgrade, PackError> {
             });
         }
         if let Some(after) = decided.write {
-            writes.insert(path.clone(), Write { before: before(ours), after });
+            writes.insert(
+                path.clone(),
+                Write {
+                    before: before(ours),
+                    after,
+                },
+            );
         }
     }
     if next != *record {
@@ -301,9 +312,17 @@ fn decide(
             (Some(text), has_crlf)
         }
         Some(Ours::Other(why)) => {
-            let base = if was_written { Base::Same } else { Base::Forgotten };
+            let base = if was_written {
+                Base::Same
+            } else {
+                Base::Forgotten
+            };
             let because = format!("{why}, so it stays as it is");
-            return Ok(Decided { said: Some((UpgradeAction::Keep, because)), write: None, base });
+            return Ok(Decided {
+                said: Some((UpgradeAction::Keep, because)),
+                write: None,
+                base,
+            });
         }
         None => (None, false),
     };
@@ -317,21 +336,34 @@ fn decide(
     let (Some(text), true) = (&text, was_written) else {
         return Ok(match (&text, theirs) {
             // The user took away what the pack had written.
-            (None, Some(_)) if was_written => Decided { said: None, write: None, base: Base::Theirs },
+            (None, Some(_)) if was_written => Decided {
+                said: None,
+                write: None,
+                base: Base::Theirs,
+            },
             (None, Some(theirs)) => Decided {
                 said: say(UpgradeAction::Add, "the newer pack has it"),
                 write: Some(Some(theirs.to_owned())),
                 base: Base::Theirs,
             },
-            (Some(text), Some(theirs)) if text == theirs => {
-                Decided { said: None, write: None, base: Base::Theirs }
-            }
+            (Some(text), Some(theirs)) if text == theirs => Decided {
+                said: None,
+                write: None,
+                base: Base::Theirs,
+            },
             (Some(_), Some(_)) => Decided {
-                said: say(UpgradeAction::Keep, "is yours, and the newer pack has one too"),
+                said: say(
+                    UpgradeAction::Keep,
+                    "is yours, and the newer pack has one too",
+                ),
                 write: None,
                 base: Base::Forgotten,
             },
-            (_, None) => Decided { said: None, write: None, base: Base::Forgotten },
+            (_, None) => Decided {
+                said: None,
+                write: None,
+                base: Base::Forgotten,
+            },
         });
     };
     let is_untouched = input.record.files.get(path) == Some(&hash(text));
@@ -344,14 +376,21 @@ fn decide(
             }
         } else {
             Decided {
-                said: say(UpgradeAction::Keep, "you edited it, and the newer pack has it no more"),
+                said: say(
+                    UpgradeAction::Keep,
+                    "you edited it, and the newer pack has it no more",
+                ),
                 write: None,
                 base: Base::Forgotten,
             }
         });
     };
     if text == theirs {
-        return Ok(Decided { said: None, write: None, base: Base::Theirs });
+        return Ok(Decided {
+            said: None,
+            write: None,
+            base: Base::Theirs,
+        });
     }
     if is_untouched {
         return Ok(Decided {
@@ -361,7 +400,11 @@ fn decide(
         });
     }
     if input.record.files.get(path) == Some(&hash(theirs)) {
-        return Ok(Decided { said: None, write: None, base: Base::Theirs });
+        return Ok(Decided {
+            said: None,
+            write: None,
+            base: Base::Theirs,
+        });
     }
     let Some(base) = input.bases.find(path)? else {
         return Ok(Decided {
@@ -380,15 +423,29 @@ fn decide(
         labels: ("yours", "the pack's"),
     })?;
     let (action, because) = if merged.has_conflicts {
-        (UpgradeAction::Conflict, "you and the newer pack changed the same lines")
+        (
+            UpgradeAction::Conflict,
+            "you and the newer pack changed the same lines",
+        )
     } else {
-        (UpgradeAction::Merge, "you and the newer pack changed different lines")
+        (
+            UpgradeAction::Merge,
+            "you and the newer pack changed different lines",
+        )
     };
     Ok(if merged.text == *text {
         // Both made the same changes.
-        Decided { said: None, write: None, base: Base::Theirs }
+        Decided {
+            said: None,
+            write: None,
+            base: Base::Theirs,
+        }
     } else {
-        Decided { said: say(action, because), write: back(&merged.text), base: Base::Theirs }
+        Decided {
+            said: say(action, because),
+            write: back(&merged.text),
+            base: Base::Theirs,
+        }
     })
 }
 

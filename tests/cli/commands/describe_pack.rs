@@ -67,7 +67,10 @@ fn a_pack_is_described_in_full() {
     let described = session.json(&["describe", "pack", "crystal"]);
     assert_eq!(described["variables"][0]["name"], "toolsImage");
     assert_eq!(described["built"], true);
-    assert_eq!(session.json(&["describe", "pack", "go"])["source"], "built-in");
+    assert_eq!(
+        session.json(&["describe", "pack", "go"])["source"],
+        "built-in"
+    );
     insta::assert_snapshot!(session.run(&["describe", "pack", "crystel"]), @r#"
     ---- stderr
     error: no pack is called "crystel"
@@ -86,8 +89,25 @@ fn packs_say_whether_they_are_built() {
         "name: cobol\ndescription: Cobol\nextends: base\nunbuilt: no compiler is here\n",
     );
     let mut command = session.command(&["get", "packs"]);
-    let outcome = session.outcome(command.env("LANDFALL_PACKS", session.work().join("packs")).output().unwrap());
-    let line = |name: &str| outcome.stdout.lines().find(|line| line.starts_with(name)).unwrap_or_default();
-    assert!(line("cobol").contains("no: no compiler is here"), "{outcome}");
-    assert!(line("go ").split_whitespace().nth(1) == Some("yes"), "{outcome}");
+    let outcome = session.outcome(
+        command
+            .env("LANDFALL_PACKS", session.work().join("packs"))
+            .output()
+            .unwrap(),
+    );
+    let line = |name: &str| {
+        outcome
+            .stdout
+            .lines()
+            .find(|line| line.starts_with(name))
+            .unwrap_or_default()
+    };
+    assert!(
+        line("cobol").contains("no: no compiler is here"),
+        "{outcome}"
+    );
+    assert!(
+        line("go ").split_whitespace().nth(1) == Some("yes"),
+        "{outcome}"
+    );
 }

@@ -88,7 +88,11 @@ fn each_broken_part_is_named_with_its_line() {
     let cases = [
         ("pack.yaml", "type: boolean", "type: bool"),
         ("pack.yaml", "extends: base", "extends: bass"),
-        ("pack.yaml", "pattern: \"[a-z][a-z0-9_-]*\"", "pattern: \"[a-z\""),
+        (
+            "pack.yaml",
+            "pattern: \"[a-z][a-z0-9_-]*\"",
+            "pattern: \"[a-z\"",
+        ),
         ("pack.yaml", "    default: none", "    default: some"),
         ("pack.yaml", "when: notice", "when: remark"),
         ("pack.yaml", "path: NOTICE.hbs", "path: LICENSE.hbs"),
@@ -151,9 +155,18 @@ fn each_broken_part_is_named_with_its_line() {
 fn a_broken_chart_is_named_with_its_line() {
     let session = with_pack();
     let template = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  a: {{ .Values.none.deep }}\n";
-    session.write("work/crystal/files/charts/__app__/templates/extra.yaml", template);
+    session.write(
+        "work/crystal/files/charts/__app__/templates/extra.yaml",
+        template,
+    );
     let pack = session.read("work/crystal/pack.yaml");
-    session.write("work/crystal/pack.yaml", &pack.replace("  - path: .tekton\n", "  - path: .tekton\n  - path: charts\n"));
+    session.write(
+        "work/crystal/pack.yaml",
+        &pack.replace(
+            "  - path: .tekton\n",
+            "  - path: .tekton\n  - path: charts\n",
+        ),
+    );
     insta::assert_snapshot!(session.run(&["pack", "lint", "crystal"]), @r#"
     /ROOT_________/work/crystal/files/charts/__app__/templates/extra.yaml:6: error: sample/templates/extra.yaml:6:15
       executing "sample/templates/extra.yaml" at <.Values.none.deep>:
@@ -192,7 +205,13 @@ fn hostile_packs_are_refused_and_nothing_is_read_through_them() {
     session.write("work/crystal/files/charts/x", "1");
     session.write("work/crystal/files/Charts/x", "1");
     let pack = session.read("work/crystal/pack.yaml");
-    session.write("work/crystal/pack.yaml", &pack.replace("  - path: .tekton\n", "  - path: charts\n  - path: Charts\n"));
+    session.write(
+        "work/crystal/pack.yaml",
+        &pack.replace(
+            "  - path: .tekton\n",
+            "  - path: charts\n  - path: Charts\n",
+        ),
+    );
     insta::assert_snapshot!(session.run(&["pack", "lint", "crystal"]), @"
     /ROOT_________/work/crystal/pack.yaml:36: error: the pack crystal is wrong: Charts/x and charts/x are one file where case does not count
     ---- stderr

@@ -7,7 +7,10 @@ fn a_new_pack_is_imported_and_its_pipeline_runs() {
     let outcome = session.run(&["pack", "test", "crystal"]);
     assert_eq!(outcome.status, 0, "{outcome}");
     assert_eq!(outcome.stdout, "pack/crystal tested\n");
-    assert!(outcome.stderr.contains("the pipeline succeeded after"), "{outcome}");
+    assert!(
+        outcome.stderr.contains("the pipeline succeeded after"),
+        "{outcome}"
+    );
     // Nothing of it stays: neither in the session's own state nor in its folder.
     assert!(!session.state().join("forge").exists());
 }
@@ -16,7 +19,10 @@ fn a_new_pack_is_imported_and_its_pipeline_runs() {
 fn a_sample_whose_test_fails_fails_the_pack() {
     let session = Session::new();
     session.done_in("work", &["create", "pack", "crystal"]);
-    session.write("work/crystal/sample/test.sh", "echo the page is missing; exit 3\n");
+    session.write(
+        "work/crystal/sample/test.sh",
+        "echo the page is missing; exit 3\n",
+    );
     let outcome = session.run(&["pack", "test", "crystal"]);
     assert_eq!(outcome.status, 1, "{outcome}");
     assert!(outcome.stderr.contains("the page is missing"), "{outcome}");

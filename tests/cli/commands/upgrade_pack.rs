@@ -9,12 +9,35 @@ const RECORD: &str = ".landfall/import.yaml";
 /// A repository that was imported with the pack `crystal` of a repository of packs, at v1.
 fn imported() -> (Session, String) {
     let session = Session::new();
-    session.done_in("work", &["create", "pack", "crystal", "--dir", "packs/crystal"]);
+    session.done_in(
+        "work",
+        &["create", "pack", "crystal", "--dir", "packs/crystal"],
+    );
     session.git("work/packs", &["init", "--quiet"]);
     release(&session, "v1");
-    let app = session.repository("pages", &[("pages.txt", "Welcome\n"), ("build.sh", "mkdir -p $1\n"), ("test.sh", "true\n")]);
-    let spec = format!("file://{}//crystal@v1", session.work().join("packs").display());
-    session.done_in(&app, &["import", "--batch-mode", "--pack", &spec, "--set", "title=Pages"]);
+    let app = session.repository(
+        "pages",
+        &[
+            ("pages.txt", "Welcome\n"),
+            ("build.sh", "mkdir -p $1\n"),
+            ("test.sh", "true\n"),
+        ],
+    );
+    let spec = format!(
+        "file://{}//crystal@v1",
+        session.work().join("packs").display()
+    );
+    session.done_in(
+        &app,
+        &[
+            "import",
+            "--batch-mode",
+            "--pack",
+            &spec,
+            "--set",
+            "title=Pages",
+        ],
+    );
     (session, app)
 }
 
@@ -34,15 +57,32 @@ fn edit(session: &Session, path: &str, from: &str, to: &str) {
 /// The pack gets new images, a new file and loses one.
 fn newer(session: &Session) {
     let pack = "work/packs/crystal";
-    edit(session, &format!("{pack}/pack.yaml"), "debian:trixie-20260803-slim", "debian:trixie-20261101-slim");
-    edit(session, &format!("{pack}/pack.yaml"), "  - path: .tekton\n", "  - path: .tekton\n  - path: .editorconfig\n");
+    edit(
+        session,
+        &format!("{pack}/pack.yaml"),
+        "debian:trixie-20260803-slim",
+        "debian:trixie-20261101-slim",
+    );
+    edit(
+        session,
+        &format!("{pack}/pack.yaml"),
+        "  - path: .tekton\n",
+        "  - path: .tekton\n  - path: .editorconfig\n",
+    );
     session.write(&format!("{pack}/files/.editorconfig"), "root = true\n");
-    edit(session, &format!("{pack}/files/.dockerignore"), "charts\n", "charts\nREADME.md\n");
+    edit(
+        session,
+        &format!("{pack}/files/.dockerignore"),
+        "charts\n",
+        "charts\nREADME.md\n",
+    );
     release(session, "v2");
 }
 
 fn upgrade(session: &Session, app: &str, more: &[&str]) -> Outcome {
-    session.run_in(app, &[&["upgrade", "pack", "--batch-mode"], more].concat()).stable()
+    session
+        .run_in(app, &[&["upgrade", "pack", "--batch-mode"], more].concat())
+        .stable()
 }
 
 fn commit(session: &Session, app: &str, message: &str) {
@@ -54,9 +94,25 @@ fn commit(session: &Session, app: &str, message: &str) {
 fn a_newer_pack_is_merged_into_edited_files() {
     let (session, app) = imported();
     // An edit far from what the pack changes, a file that is taken away, and a file of the user's.
-    edit(&session, &format!("{app}/Dockerfile"), "EXPOSE 8080", "# mine: behind the gate\nEXPOSE 8080");
-    edit(&session, &format!("{app}/charts/pages/values.yaml"), "maxScale: 10", "maxScale: 3");
-    fs::remove_file(session.root().join(&app).join(".tekton/tasks/changelog.yaml")).unwrap();
+    edit(
+        &session,
+        &format!("{app}/Dockerfile"),
+        "EXPOSE 8080",
+        "# mine: behind the gate\nEXPOSE 8080",
+    );
+    edit(
+        &session,
+        &format!("{app}/charts/pages/values.yaml"),
+        "maxScale: 10",
+        "maxScale: 3",
+    );
+    fs::remove_file(
+        session
+            .root()
+            .join(&app)
+            .join(".tekton/tasks/changelog.yaml"),
+    )
+    .unwrap();
     commit(&session, &app, "fix: mine");
     newer(&session);
     let before = everything(&session.root().join(&app));
@@ -100,32 +156,67 @@ fn a_newer_pack_is_merged_into_edited_files() {
         "chore: upgrade the landfall pack crystal\n\nM\t.dockerignore\nA\t.editorconfig\nM\t.landfall/import.yaml\nM\t.tekton/tasks/build.yaml\nM\t.tekton/tasks/test.yaml\nM\tDockerfile"
     );
     let dockerfile = session.read(&format!("{app}/Dockerfile"));
-    assert!(dockerfile.contains("# mine: behind the gate\nEXPOSE 8080"), "{dockerfile}");
-    assert!(dockerfile.contains("FROM debian:trixie-20261101-slim AS build"), "{dockerfile}");
-    assert!(session.read(&format!("{app}/charts/pages/values.yaml")).contains("maxScale: 3"));
+    assert!(
+        dockerfile.contains("# mine: behind the gate\nEXPOSE 8080"),
+        "{dockerfile}"
+    );
+    assert!(
+        dockerfile.contains("FROM debian:trixie-20261101-slim AS build"),
+        "{dockerfile}"
+    );
+    assert!(
+        session
+            .read(&format!("{app}/charts/pages/values.yaml"))
+            .contains("maxScale: 3")
+    );
     let record = session.read(&format!("{app}/{RECORD}"));
-    assert!(record.contains("//crystal@v2") && record.contains("title: Pages"), "{record}");
+    assert!(
+        record.contains("//crystal@v2") && record.contains("title: Pages"),
+        "{record}"
+    );
     // Again: nothing changes, whatever is said about the revision.
     let before = everything(&session.root().join(&app));
     for more in [[].as_slice(), &["--revision", "v2"]] {
         let again = upgrade(&session, &app, more);
-        assert!(again.status == 0 && again.stderr.contains("nothing to do"), "{again}");
+        assert!(
+            again.status == 0 && again.stderr.contains("nothing to do"),
+            "{again}"
+        );
     }
     assert_eq!(everything(&session.root().join(&app)), before);
     // The next pack is merged with the same edits, although no commit holds what the pack wrote.
-    edit(&session, "work/packs/crystal/files/Dockerfile.hbs", "WORKDIR /src", "WORKDIR /build");
+    edit(
+        &session,
+        "work/packs/crystal/files/Dockerfile.hbs",
+        "WORKDIR /src",
+        "WORKDIR /build",
+    );
     release(&session, "v3");
     let third = upgrade(&session, &app, &["--revision", "v3"]);
     assert_eq!(third.status, 0, "{third}");
     let dockerfile = session.read(&format!("{app}/Dockerfile"));
-    assert!(dockerfile.contains("# mine: behind") && dockerfile.contains("WORKDIR /build"), "{dockerfile}");
-    assert!(!session.root().join(&app).join(".tekton/tasks/changelog.yaml").exists());
+    assert!(
+        dockerfile.contains("# mine: behind") && dockerfile.contains("WORKDIR /build"),
+        "{dockerfile}"
+    );
+    assert!(
+        !session
+            .root()
+            .join(&app)
+            .join(".tekton/tasks/changelog.yaml")
+            .exists()
+    );
 }
 
 #[test]
 fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
     let (session, app) = imported();
-    edit(&session, &format!("{app}/Dockerfile"), "FROM debian:trixie-20260803-slim", "FROM debian:mine");
+    edit(
+        &session,
+        &format!("{app}/Dockerfile"),
+        "FROM debian:trixie-20260803-slim",
+        "FROM debian:mine",
+    );
     commit(&session, &app, "fix: mine");
     newer(&session);
     insta::assert_snapshot!(upgrade(&session, &app, &["--revision", "v2"]), @"
@@ -154,7 +245,10 @@ fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
         dockerfile.contains("<<<<<<< yours\nFROM debian:mine AS build\n=======\nFROM debian:trixie-20261101-slim AS build\n>>>>>>> the pack's\n"),
         "{dockerfile}"
     );
-    assert_eq!(session.git(&app, &["log", "-1", "--format=%s"]), "fix: mine");
+    assert_eq!(
+        session.git(&app, &["log", "-1", "--format=%s"]),
+        "fix: mine"
+    );
     let before = everything(&session.root().join(&app));
     let again = upgrade(&session, &app, &["--revision", "v2"]);
     assert_eq!(again.status, 6, "{again}");
@@ -163,10 +257,16 @@ fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
     let (front, rest) = dockerfile.split_once("<<<<<<< yours\n").unwrap();
     let (mine, rest) = rest.split_once("=======\n").unwrap();
     let (_, back) = rest.split_once(">>>>>>> the pack's\n").unwrap();
-    session.write(&format!("{app}/Dockerfile"), &format!("{front}{mine}{back}"));
+    session.write(
+        &format!("{app}/Dockerfile"),
+        &format!("{front}{mine}{back}"),
+    );
     commit(&session, &app, "chore: upgrade");
     let done = upgrade(&session, &app, &[]);
-    assert!(done.status == 0 && done.stderr.contains("nothing to do"), "{done}");
+    assert!(
+        done.status == 0 && done.stderr.contains("nothing to do"),
+        "{done}"
+    );
 }
 
 #[test]
@@ -182,7 +282,15 @@ fn a_branch_becomes_a_pull_request_and_the_working_tree_stays() {
     assert_eq!(session.git(&app, &["status", "--porcelain"]), "?? notes");
     assert_eq!(session.git(&app, &["rev-parse", "upgrade-pack~1"]), head);
     let forge = format!("{}/forge/ada/pages.git", session.state().display());
-    let there = session.git(&app, &["ls-remote", &forge, "refs/heads/upgrade-pack", "refs/pull/1/head"]);
+    let there = session.git(
+        &app,
+        &[
+            "ls-remote",
+            &forge,
+            "refs/heads/upgrade-pack",
+            "refs/pull/1/head",
+        ],
+    );
     assert_eq!(there.lines().count(), 2, "{there}");
     // The same again finds what is there; other work of that name is refused.
     let branch = session.git(&app, &["rev-parse", "upgrade-pack"]);
@@ -215,7 +323,13 @@ fn states_that_an_upgrade_could_spoil_are_refused() {
     hint: `landfall explain LF0004` says more
     ---- status 5
     ");
-    let go = session.repository("shop", &[("go.mod", "module shop\n\ngo 1.24\n"), ("main.go", "package main\n\nfunc main() {}\n")]);
+    let go = session.repository(
+        "shop",
+        &[
+            ("go.mod", "module shop\n\ngo 1.24\n"),
+            ("main.go", "package main\n\nfunc main() {}\n"),
+        ],
+    );
     session.done_in(&go, &["import", "--batch-mode"]);
     insta::assert_snapshot!(upgrade(&session, &go, &["--revision", "v2"]), @"
     ---- stderr
@@ -225,25 +339,36 @@ fn states_that_an_upgrade_could_spoil_are_refused() {
     ---- status 2
     ");
     let same = upgrade(&session, &go, &[]);
-    assert!(same.status == 0 && same.stderr.contains("nothing to do"), "{same}");
+    assert!(
+        same.status == 0 && same.stderr.contains("nothing to do"),
+        "{same}"
+    );
 }
 
 #[test]
 fn an_upgrade_that_is_killed_anywhere_is_finished_by_the_next() {
     let (session, app) = imported();
-    edit(&session, &format!("{app}/Dockerfile"), "EXPOSE 8080", "# mine\nEXPOSE 8080");
+    edit(
+        &session,
+        &format!("{app}/Dockerfile"),
+        "EXPOSE 8080",
+        "# mine\nEXPOSE 8080",
+    );
     commit(&session, &app, "fix: mine");
     newer(&session);
     let start = session.git(&app, &["rev-parse", "HEAD"]);
     let args = ["upgrade", "pack", "--batch-mode", "--revision", "v2"];
     session.done_in(&app, &args);
     let wanted = session.git(&app, &["rev-parse", "HEAD^{tree}"]);
-    for step in 0..25 {
+    for step in 0..14 {
         session.git(&app, &["reset", "--quiet", "--hard", &start]);
         let mut command = session.command(&args);
-        command.current_dir(session.root().join(&app)).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .current_dir(session.root().join(&app))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let child = command.spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(6 * step));
+        std::thread::sleep(Duration::from_millis(11 * step));
         kill_child(child);
         // Its git may live a moment longer.
         session.until("the end of git", || {
@@ -251,8 +376,22 @@ fn an_upgrade_that_is_killed_anywhere_is_finished_by_the_next() {
         });
         let done = upgrade(&session, &app, &["--revision", "v2"]);
         assert_eq!(done.status, 0, "after {step}: {done}");
-        assert_eq!(session.git(&app, &["rev-parse", "HEAD^{tree}"]), wanted, "after {step}");
-        assert_eq!(session.git(&app, &["status", "--porcelain"]), "", "after {step}");
-        assert!(!session.root().join(&app).join(".git/landfall-upgrade.json").exists());
+        assert_eq!(
+            session.git(&app, &["rev-parse", "HEAD^{tree}"]),
+            wanted,
+            "after {step}"
+        );
+        assert_eq!(
+            session.git(&app, &["status", "--porcelain"]),
+            "",
+            "after {step}"
+        );
+        assert!(
+            !session
+                .root()
+                .join(&app)
+                .join(".git/landfall-upgrade.json")
+                .exists()
+        );
     }
 }

@@ -8,7 +8,10 @@ use crate::ports::git::{GitError, RemoteUrl};
 use crate::ports::interrupt::Interrupt;
 use crate::ports::packs::{PackLimits, PackRepository as _, Revision};
 
-const LIMITS: PackLimits = PackLimits { files: 10, bytes: 100 };
+const LIMITS: PackLimits = PackLimits {
+    files: 10,
+    bytes: 100,
+};
 
 fn git(folder: &Path, args: &[&str]) -> String {
     let output = Command::new("git")
@@ -17,7 +20,11 @@ fn git(folder: &Path, args: &[&str]) -> String {
         .current_dir(folder)
         .output()
         .unwrap();
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
@@ -43,15 +50,27 @@ fn a_revision_is_fetched_once_kept_and_read_without_the_other_side() {
     git(&there, &["tag", "-a", "v1", "-m", "v1"]);
     let url = RemoteUrl::of_path(&there).unwrap();
     let environment = std::env::vars_os().collect();
-    let packs = GitPacks::new(environment, Interrupt::default(), scratch.path().join("cache"));
+    let packs = GitPacks::new(
+        environment,
+        Interrupt::default(),
+        scratch.path().join("cache"),
+    );
     let revision = |text: &str| text.parse::<Revision>().unwrap();
 
     assert_eq!(packs.kept(&url, &revision("v1")).unwrap(), None);
     let first = packs.fetch(&url, &revision("v1")).unwrap();
     assert_eq!(first.commit.as_str(), git(&there, &["rev-parse", "HEAD"]));
     assert_eq!(packs.fetch(&url, &Revision::Head).unwrap(), first);
-    assert_eq!(packs.fetch(&url, &Revision::Commit(first.commit.clone())).unwrap(), first);
-    assert!(matches!(packs.fetch(&url, &revision("none")), Err(GitError::NoSuchObject { .. })));
+    assert_eq!(
+        packs
+            .fetch(&url, &Revision::Commit(first.commit.clone()))
+            .unwrap(),
+        first
+    );
+    assert!(matches!(
+        packs.fetch(&url, &revision("none")),
+        Err(GitError::NoSuchObject { .. })
+    ));
     let absent = revision(&"1".repeat(40));
     assert!(packs.fetch(&url, &absent).is_err());
 
@@ -65,11 +84,24 @@ fn a_revision_is_fetched_once_kept_and_read_without_the_other_side() {
 
     fs::remove_dir_all(&there).unwrap();
     assert!(packs.fetch(&url, &revision("v1")).is_err());
-    assert_eq!(packs.kept(&url, &revision("v1")).unwrap(), Some(second.commit));
-    let files = packs.files(&url, &first.commit, "go", LIMITS).unwrap().unwrap();
+    assert_eq!(
+        packs.kept(&url, &revision("v1")).unwrap(),
+        Some(second.commit)
+    );
+    let files = packs
+        .files(&url, &first.commit, "go", LIMITS)
+        .unwrap()
+        .unwrap();
     let shown: Vec<_> = files
         .iter()
-        .map(|file| (file.path.as_str(), file.contents.as_ref().map(|text| String::from_utf8_lossy(text).into_owned())))
+        .map(|file| {
+            (
+                file.path.as_str(),
+                file.contents
+                    .as_ref()
+                    .map(|text| String::from_utf8_lossy(text).into_owned()),
+            )
+        })
         .collect();
     assert_eq!(
         shown,
@@ -80,8 +112,18 @@ fn a_revision_is_fetched_once_kept_and_read_without_the_other_side() {
             ("pack.yaml", Ok("name: go\n".to_owned())),
         ]
     );
-    assert_eq!(packs.files(&url, &first.commit, "none", LIMITS).unwrap(), None);
+    assert_eq!(
+        packs.files(&url, &first.commit, "none", LIMITS).unwrap(),
+        None
+    );
     assert_eq!(packs.files(&url, &first.commit, "", LIMITS).unwrap(), None);
     let few = PackLimits { files: 1, ..LIMITS };
-    assert_eq!(packs.files(&url, &first.commit, "go", few).unwrap().unwrap().len(), 2);
+    assert_eq!(
+        packs
+            .files(&url, &first.commit, "go", few)
+            .unwrap()
+            .unwrap()
+            .len(),
+        2
+    );
 }

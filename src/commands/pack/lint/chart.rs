@@ -37,8 +37,15 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Result<Vec<Finding>, Fail
         };
         let linted = lint.run();
         if linted.is_wrong {
-            let text = linted.stderr.trim().trim_start_matches("Error: ").to_owned();
-            found.push(Finding::error(place(pack, variant, &format!("{chart}/Chart.yaml"), None), text));
+            let text = linted
+                .stderr
+                .trim()
+                .trim_start_matches("Error: ")
+                .to_owned();
+            found.push(Finding::error(
+                place(pack, variant, &format!("{chart}/Chart.yaml"), None),
+                text,
+            ));
         }
         for report in &linted.reports {
             if let Some(error) = &report.error {
@@ -53,8 +60,14 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Result<Vec<Finding>, Fail
                 };
                 let (path, line) = named(&message.text).unwrap_or((message.path.clone(), None));
                 let place = place(pack, variant, &format!("{chart}/{path}"), line);
-                let text = message.text.replace(&format!("{}/", scratch.path().display()), "");
-                found.push(Finding { place, severity, message: text });
+                let text = message
+                    .text
+                    .replace(&format!("{}/", scratch.path().display()), "");
+                found.push(Finding {
+                    place,
+                    severity,
+                    message: text,
+                });
             }
             for finding in &report.findings {
                 let line = (!finding.is_rendered).then_some(finding.line);

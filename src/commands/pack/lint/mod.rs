@@ -62,7 +62,10 @@ pub(super) fn run(context: &Context<'_>, args: &LintArgs) -> Result<Exit, Failur
         }
     };
     show(context, args, &findings)?;
-    let errors = findings.iter().filter(|found| found.severity == Severity::Error).count();
+    let errors = findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .count();
     let warnings = findings.len() - errors;
     if errors > 0 || (args.strict && warnings > 0) {
         return Err(Failure::new(format!(
@@ -82,7 +85,7 @@ pub(super) fn run(context: &Context<'_>, args: &LintArgs) -> Result<Exit, Failur
 
 /// How many variants were rendered, and what is wrong.
 fn look(pack: &Pack, answers: &[(String, String)]) -> Result<(usize, Vec<Finding>), Failure> {
-    let (variants, mut findings) = check(pack, answers, None);
+    let (variants, mut findings) = check(pack, answers);
     for variant in &variants {
         let found = [chart::check(pack, variant)?, pipeline::check(pack, variant)];
         for finding in found.into_iter().flatten() {
@@ -92,7 +95,11 @@ fn look(pack: &Pack, answers: &[(String, String)]) -> Result<(usize, Vec<Finding
         }
     }
     findings.sort_by(|one, other| {
-        (other.severity, &one.place, &one.message).cmp(&(one.severity, &other.place, &other.message))
+        (other.severity, &one.place, &one.message).cmp(&(
+            one.severity,
+            &other.place,
+            &other.message,
+        ))
     });
     Ok((variants.len(), findings))
 }

@@ -25,12 +25,19 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
                 let is_run = |value: &serde_json::Value| value["kind"] == "PipelineRun";
                 if documents.iter().any(|document| is_run(&document.value)) {
                     let name = path.rsplit('/').next().unwrap_or(path);
-                    runs.push(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
+                    runs.push(
+                        name.rsplit_once('.')
+                            .map_or(name, |(stem, _)| stem)
+                            .to_owned(),
+                    );
                 }
             }
             Err(error) => {
                 let line = error.error.line().map(|line| error.first_line + line - 1);
-                found.push(Finding::error(place(pack, variant, path, line), error.to_string()));
+                found.push(Finding::error(
+                    place(pack, variant, path, line),
+                    error.to_string(),
+                ));
             }
         }
     }
@@ -38,10 +45,17 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
         return found;
     }
     found.extend(unresolved(pack, variant, &texts));
-    let files = PipelineFiles::new(texts.iter().map(|(path, text)| ((*path).clone(), (*text).clone())));
+    let files = PipelineFiles::new(
+        texts
+            .iter()
+            .map(|(path, text)| ((*path).clone(), (*text).clone())),
+    );
     if runs.is_empty() {
         let file = format!("{}/pack.yaml", pack.source);
-        found.push(Finding::warning(file, format!("it writes no PipelineRun below {FOLDER}/")));
+        found.push(Finding::warning(
+            file,
+            format!("it writes no PipelineRun below {FOLDER}/"),
+        ));
     }
     for name in runs {
         let prepared = match files.named(&name, &event) {
@@ -59,16 +73,22 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
             Ok(Reading::Ready(_)) => {}
             Ok(Reading::Denied(refusals)) => {
                 for refusal in refusals {
-                    let (path, line) = whereabouts(variant, &refusal).unwrap_or((prepared.path.clone(), 1));
+                    let (path, line) =
+                        whereabouts(variant, &refusal).unwrap_or((prepared.path.clone(), 1));
                     let place = place(pack, variant, &path, Some(line));
                     found.push(Finding::error(place, refusal.denied.message.clone()));
                 }
             }
             Err(error) => {
                 let text = error.to_string();
-                let message = text.strip_prefix(&format!("{}: ", prepared.path)).unwrap_or(&text);
+                let message = text
+                    .strip_prefix(&format!("{}: ", prepared.path))
+                    .unwrap_or(&text);
                 let line = named_line(variant, &prepared.path, message);
-                found.push(Finding::error(place(pack, variant, &prepared.path, line), message));
+                found.push(Finding::error(
+                    place(pack, variant, &prepared.path, line),
+                    message,
+                ));
             }
         }
     }
@@ -92,7 +112,11 @@ fn unresolved(pack: &Pack, variant: &Variant, texts: &[(&String, &String)]) -> V
     let mut found = Vec::new();
     for (path, document) in &documents {
         let spec = &document.value["spec"];
-        let mut references = vec![("Pipeline", "spec.pipelineRef.name".to_owned(), &spec["pipelineRef"])];
+        let mut references = vec![(
+            "Pipeline",
+            "spec.pipelineRef.name".to_owned(),
+            &spec["pipelineRef"],
+        )];
         for list in ["tasks", "finally"] {
             let tasks = spec[list].as_array().into_iter().flatten().enumerate();
             references.extend(tasks.map(|(index, task)| {
@@ -108,7 +132,10 @@ fn unresolved(pack: &Pack, variant: &Variant, texts: &[(&String, &String)]) -> V
                 && !is_there(kind, name)
             {
                 let place = place(pack, variant, path, Some(document.line_of(&field)));
-                found.push(Finding::error(place, format!("no file below {FOLDER}/ has a {kind} called {name}")));
+                found.push(Finding::error(
+                    place,
+                    format!("no file below {FOLDER}/ has a {kind} called {name}"),
+                ));
             }
         }
     }
@@ -117,14 +144,18 @@ fn unresolved(pack: &Pack, variant: &Variant, texts: &[(&String, &String)]) -> V
 
 /// The file and line of what admission refuses.
 fn whereabouts(variant: &Variant, refusal: &Refusal) -> Option<(String, usize)> {
-    variant.files.iter().filter(|(path, _)| path.starts_with(FOLDER)).find_map(|(path, file)| {
-        let documents = tekton::read_documents(&file.text).ok()?;
-        let document = documents.iter().find(|document| {
-            document.value["kind"] == refusal.denied.kind
-                && document.value["metadata"]["name"] == refusal.denied.name
-        })?;
-        Some((path.clone(), document.line_of(&refusal.field)))
-    })
+    variant
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with(FOLDER))
+        .find_map(|(path, file)| {
+            let documents = tekton::read_documents(&file.text).ok()?;
+            let document = documents.iter().find(|document| {
+                document.value["kind"] == refusal.denied.kind
+                    && document.value["metadata"]["name"] == refusal.denied.name
+            })?;
+            Some((path.clone(), document.line_of(&refusal.field)))
+        })
 }
 
 /// The first line that holds the last name in quotes of a message.
