@@ -11,6 +11,7 @@ use crate::files;
 use crate::ports::git::CommitId;
 use crate::ports::packs::PackRepository;
 
+use super::condition::Condition;
 use super::detect::DetectRule;
 use super::error::PackError;
 use super::model::{Pack, PackItem, Variable};
@@ -190,7 +191,7 @@ impl Catalog {
         }
         let found = &lineage[0];
         for item in items.values() {
-            let unknown = item.when.iter().flat_map(|when| when.names()).find(|name| {
+            let unknown = item.when.iter().flat_map(Condition::names).find(|name| {
                 !super::variable::RESERVED.contains(name)
                     && !variables.iter().any(|variable| variable.name == **name)
             });

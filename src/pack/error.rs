@@ -130,11 +130,13 @@ pub enum PackError {
 impl Explain for PackError {
     fn code(&self) -> Option<Code> {
         Some(match self {
-            Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
             Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
                 Code::BAD_PACK
             }
-            Self::NoPack { .. } | Self::Gone { .. } => Code::UNKNOWN_PACK,
+            Self::Unknown { .. }
+            | Self::NotYet { .. }
+            | Self::NoPack { .. }
+            | Self::Gone { .. } => Code::UNKNOWN_PACK,
             Self::Moved { .. } => Code::PACK_MOVED,
             Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
             Self::NeedsValue { .. } => Code::CANNOT_ASK,

@@ -1,6 +1,7 @@
 //! `landfall create pack`
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use include_dir::{Dir, include_dir};
@@ -101,11 +102,11 @@ fn show(context: &Context<'_>, args: &PackArgs, plan: &Plan) -> Result<(), Failu
         _ => {}
     }
     if args.dry_run {
-        let lines: String = plan
-            .files
-            .iter()
-            .map(|path| format!("add     {path}\n"))
-            .collect();
+        let mut lines = String::new();
+        for path in &plan.files {
+            // Writing to a String cannot fail.
+            let _ = writeln!(lines, "add     {path}");
+        }
         return context.ui.answer(&lines);
     }
     let did = if plan.files.is_empty() {

@@ -100,6 +100,7 @@ async fn upgrade(context: &Context<'_>, args: &PackArgs, look: Look) -> Result<E
     }
     if let Some(name) = &args.branch {
         let url = branch::open(context, &look, &prepared, name)?;
+        context.ports.platform.nudge().await;
         let conflicts = prepared
             .conflicts()
             .into_iter()
@@ -142,21 +143,18 @@ fn finish(
     }
     Journal::end(&look.root)?;
     let record = look::record(&look.root)?;
-    match args.output.output {
-        Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) => {
-            context
-                .ui
-                .document(format, &show::Finished::new(&record, journal))?;
-        }
-        _ => {
-            let rest = match journal.conflicts.len() {
-                0 => String::new(),
-                conflicts => format!(" but for {}", count(conflicts, "conflict")),
-            };
-            context
-                .ui
-                .answer(&format!("app/{} upgraded{rest}\n", record.app))?;
-        }
+    if let Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) =
+        args.output.output
+    {
+        let finished = show::Finished::new(&record, journal);
+        context.ui.document(format, &finished)?;
+    } else {
+        let rest = match journal.conflicts.len() {
+            0 => String::new(),
+            conflicts => format!(" but for {}", count(conflicts, "conflict")),
+        };
+        let line = format!("app/{} upgraded{rest}\n", record.app);
+        context.ui.answer(&line)?;
     }
     if journal.conflicts.is_empty() {
         context.ui.say("Next:");

@@ -70,13 +70,11 @@ fn instructions(text: &str, faults: &mut Vec<Fault>) -> Vec<Instruction> {
                 .by_ref()
                 .map(|(_, line)| line.trim())
                 .find(|line| !line.is_empty() && !line.starts_with('#'));
-            match next {
-                Some(next) => line = next,
-                None => {
-                    line = "";
-                    break;
-                }
-            }
+            let Some(next) = next else {
+                line = "";
+                break;
+            };
+            line = next;
         }
         whole.push_str(line);
         let (word, rest) = whole
@@ -260,10 +258,11 @@ fn arguments(instruction: &Instruction, faults: &mut Vec<Fault>) {
     }
     match instruction.word.as_str() {
         "CMD" | "ENTRYPOINT" | "SHELL" | "VOLUME" if rest.starts_with('[') => {
-            if serde_json::from_str::<Vec<String>>(rest).is_err() {
+            let list: Result<Vec<String>, _> = serde_json::from_str(rest);
+            if list.is_err() {
+                let word = &instruction.word;
                 error(format!(
-                    "{} is no list of texts in JSON, so a shell would run it",
-                    instruction.word
+                    "{word} is no list of texts in JSON, so a shell would run it"
                 ));
             }
         }

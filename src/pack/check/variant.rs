@@ -117,15 +117,15 @@ fn all_values(
             .unwrap_or(&variable.default);
         let value = match variable.value(text) {
             Ok(value) => value,
-            Err(error) => match fitting(variable).filter(|_| text.is_empty()) {
-                Some(value) => value,
-                None => {
+            Err(error) => {
+                let Some(value) = fitting(variable).filter(|_| text.is_empty()) else {
                     let place = format!("{}/pack.yaml", pack.source);
                     let hint = format!("{error}; give one with --set {}=VALUE", variable.name);
                     add(findings, Finding::error(place, hint));
                     return None;
-                }
-            },
+                };
+                value
+            }
         };
         all.push(PlanValue {
             name: variable.name.clone(),

@@ -56,7 +56,7 @@ fn is_short_git(name: &str) -> bool {
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What HFS+ leaves out of comparisons (source: git utf8.c, next_hfs_char).
+/// What HFS+ leaves out of comparisons (source: git utf8.c, `next_hfs_char`).
 fn is_ignored(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
 }

@@ -135,10 +135,19 @@ impl PreparedUpgrade {
 struct Decided {
     /// What is said about it; `None`: it stays, and nothing is worth saying.
     said: Option<(UpgradeAction, String)>,
-    /// The new text, or its removal.
-    write: Option<Option<String>>,
+    /// What is done to it.
+    effect: Effect,
     /// The text that the record holds as the pack's from now on.
     base: Base,
+}
+
+enum Effect {
+    /// Nothing.
+    Stays,
+    /// It gets this text.
+    Becomes(String),
+    /// It is removed.
+    Goes,
 }
 
 enum Base {
@@ -209,9 +218,10 @@ pub fn plan(input: &UpgradeInput<'_>) -> Result<PreparedUpgrade, PackError> {
         }
         let ours = input.ours.get(path);
         let decided = decide(input, path, ours, their.map(|file| file.text.as_str()))?;
-        let text = match (&decided.write, ours) {
-            (Some(text), _) => text.as_deref(),
-            (None, Some(Ours::Text(text))) => Some(text.as_str()),
+        let text = match (&decided.effect, ours) {
+            (Effect::Becomes(text), _) | (Effect::Stays, Some(Ours::Text(text))) => {
+                Some(text.as_str())
+            }
             _ => None,
         };
         match (decided.base, their) {
@@ -245,15 +255,13 @@ pub fn plan(input: &UpgradeInput<'_>) -> Result<PreparedUpgrade, PackError> {
                 because,
             });
         }
-        if let Some(after) = decided.write {
-            writes.insert(
-                path.clone(),
-                Write {
-                    before: before(ours),
-                    after,
-                },
-            );
-        }
+        let after = match decided.effect {
+            Effect::Stays => continue,
+            Effect::Becomes(text) => Some(text),
+            Effect::Goes => None,
+        };
+        let before = before(ours);
+        writes.insert(path.clone(), Write { before, after });
     }
     if next != *record {
         next.bases.append(&mut late);
@@ -320,35 +328,35 @@ fn decide(
             let because = format!("{why}, so it stays as it is");
             return Ok(Decided {
                 said: Some((UpgradeAction::Keep, because)),
-                write: None,
+                effect: Effect::Stays,
                 base,
             });
         }
         None => (None, false),
     };
     let back = |text: &str| {
-        Some(Some(if has_crlf {
+        Effect::Becomes(if has_crlf {
             text.replace('\n', "\r\n")
         } else {
             text.to_owned()
-        }))
+        })
     };
     let (Some(text), true) = (&text, was_written) else {
         return Ok(match (&text, theirs) {
             // The user took away what the pack had written.
             (None, Some(_)) if was_written => Decided {
                 said: None,
-                write: None,
+                effect: Effect::Stays,
                 base: Base::Theirs,
             },
             (None, Some(theirs)) => Decided {
                 said: say(UpgradeAction::Add, "the newer pack has it"),
-                write: Some(Some(theirs.to_owned())),
+                effect: Effect::Becomes(theirs.to_owned()),
                 base: Base::Theirs,
             },
             (Some(text), Some(theirs)) if text == theirs => Decided {
                 said: None,
-                write: None,
+                effect: Effect::Stays,
                 base: Base::Theirs,
             },
             (Some(_), Some(_)) => Decided {
@@ -356,12 +364,12 @@ fn decide(
                     UpgradeAction::Keep,
                     "is yours, and the newer pack has one too",
                 ),
-                write: None,
+                effect: Effect::Stays,
                 base: Base::Forgotten,
             },
             (_, None) => Decided {
                 said: None,
-                write: None,
+                effect: Effect::Stays,
                 base: Base::Forgotten,
             },
         });
@@ -371,7 +379,7 @@ fn decide(
         return Ok(if is_untouched {
             Decided {
                 said: say(UpgradeAction::Remove, "the newer pack has it no more"),
-                write: Some(None),
+                effect: Effect::Goes,
                 base: Base::Forgotten,
             }
         } else {
@@ -380,7 +388,7 @@ fn decide(
                     UpgradeAction::Keep,
                     "you edited it, and the newer pack has it no more",
                 ),
-                write: None,
+                effect: Effect::Stays,
                 base: Base::Forgotten,
             }
         });
@@ -388,21 +396,21 @@ fn decide(
     if text == theirs {
         return Ok(Decided {
             said: None,
-            write: None,
+            effect: Effect::Stays,
             base: Base::Theirs,
         });
     }
     if is_untouched {
         return Ok(Decided {
             said: say(UpgradeAction::Update, "the newer pack changed it"),
-            write: back(theirs),
+            effect: back(theirs),
             base: Base::Theirs,
         });
     }
     if input.record.files.get(path) == Some(&hash(theirs)) {
         return Ok(Decided {
             said: None,
-            write: None,
+            effect: Effect::Stays,
             base: Base::Theirs,
         });
     }
@@ -412,7 +420,7 @@ fn decide(
                 UpgradeAction::Keep,
                 "what the older pack wrote is not known any more, so yours stays",
             ),
-            write: None,
+            effect: Effect::Stays,
             base: Base::Same,
         });
     };
@@ -437,13 +445,13 @@ fn decide(
         // Both made the same changes.
         Decided {
             said: None,
-            write: None,
+            effect: Effect::Stays,
             base: Base::Theirs,
         }
     } else {
         Decided {
             said: say(action, because),
-            write: back(&merged.text),
+            effect: back(&merged.text),
             base: Base::Theirs,
         }
     })

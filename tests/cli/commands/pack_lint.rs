@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use crate::session::{Session, everything};
 
 /// A session with the pack `crystal` as `create pack` makes it.
@@ -106,7 +108,8 @@ fn each_broken_part_is_named_with_its_line() {
     ];
     let mut text = String::new();
     for (file, from, to) in cases {
-        text += &format!("{file}: {from} -> {to}\n{}\n", broken(file, from, to));
+        let found = broken(file, from, to);
+        writeln!(text, "{file}: {from} -> {to}\n{found}").unwrap();
     }
     insta::assert_snapshot!(text, @r#"
     pack.yaml: type: boolean -> type: bool

@@ -29,13 +29,13 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Result<Vec<Finding>, Fail
     }
     let mut found = Vec::new();
     for chart in charts {
-        let lint = HelmLint {
+        let call = HelmLint {
             paths: vec![chart.to_owned()],
             namespace: "default".to_owned(),
             folder: scratch.path().to_owned(),
             ..HelmLint::default()
         };
-        let linted = lint.run();
+        let linted = call.run();
         if linted.is_wrong {
             let text = linted
                 .stderr
@@ -56,7 +56,7 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Result<Vec<Finding>, Fail
                 let severity = match message.severity {
                     chart::lint::Severity::Error => Severity::Error,
                     chart::lint::Severity::Warning => Severity::Warning,
-                    _ => continue,
+                    chart::lint::Severity::Info => continue,
                 };
                 let (path, line) = named(&message.text).unwrap_or((message.path.clone(), None));
                 let place = place(pack, variant, &format!("{chart}/{path}"), line);

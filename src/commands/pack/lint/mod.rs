@@ -3,6 +3,8 @@
 mod chart;
 mod pipeline;
 
+use std::fmt::Write as _;
+
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
 use crate::pack::check::{Finding, Severity, Variant, check};
@@ -120,16 +122,20 @@ fn place(pack: &Pack, variant: &Variant, path: &str, line: Option<usize>) -> Str
 }
 
 fn show(context: &Context<'_>, args: &LintArgs, findings: &[Finding]) -> Result<(), Failure> {
-    match args.output.output {
-        Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) => {
-            context.ui.list(format, findings)
-        }
-        _ => {
-            let lines: String = findings
-                .iter()
-                .map(|found| format!("{}: {}: {}\n", found.place, found.severity, found.message))
-                .collect();
-            context.ui.answer(&lines)
-        }
+    if let Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) =
+        args.output.output
+    {
+        return context.ui.list(format, findings);
     }
+    let mut lines = String::new();
+    for Finding {
+        place,
+        severity,
+        message,
+    } in findings
+    {
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "{place}: {severity}: {message}");
+    }
+    context.ui.answer(&lines)
 }
