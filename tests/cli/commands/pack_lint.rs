@@ -119,7 +119,7 @@ fn each_broken_part_is_named_with_its_line() {
     /ROOT_________/work/crystal/pack.yaml:4: error: the pack crystal is wrong: it extends bass, which does not exist
 
     pack.yaml: pattern: "[a-z][a-z0-9_-]*" -> pattern: "[a-z"
-    /ROOT_________/work/crystal/pack.yaml:17: error: the pack crystal is wrong: variable output: no regular expression: error: unclosed character class
+    /ROOT_________/work/crystal/pack.yaml:17: error: the pack crystal is wrong: variable output: no regular expression: unclosed character class
 
     pack.yaml:     default: none ->     default: some
     /ROOT_________/work/crystal/pack.yaml:26: error: the pack crystal is wrong: variable notice: "some" is not one of none, short, long

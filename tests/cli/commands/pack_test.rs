@@ -27,5 +27,12 @@ fn a_sample_whose_test_fails_fails_the_pack() {
     assert_eq!(outcome.status, 1, "{outcome}");
     assert!(outcome.stderr.contains("the page is missing"), "{outcome}");
     std::fs::remove_dir_all(session.work().join("crystal/sample")).unwrap();
-    insta::assert_snapshot!(session.run(&["pack", "test", "crystal"]), @"");
+    insta::assert_snapshot!(session.run(&["pack", "test", "crystal"]), @"
+    ---- stderr
+    error: the pack crystal has no sample
+
+    hint: put a small app into the folder sample/ beside its pack.yaml
+    hint: `landfall explain LF0104` says more
+    ---- status 1
+    ");
 }

@@ -118,7 +118,8 @@ fn a_newer_pack_is_merged_into_edited_files() {
     let before = everything(&session.root().join(&app));
     insta::assert_snapshot!(upgrade(&session, &app, &["--revision", "v2", "--dry-run"]), @r#"
     app      pages
-    pack     crystal 8007f7e39e3b (file:///ROOT_________/work/packs//crystal@v1) -> crystal 0c388ca7c02d (file:///ROOT_________/work/packs//crystal@v2)
+    from     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v1)
+    pack     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v2)
 
     buildImage debian:trixie-20260803-slim -> debian:trixie-20261101-slim
 
@@ -128,14 +129,15 @@ fn a_newer_pack_is_merged_into_edited_files() {
     update   .tekton/tasks/test.yaml (the newer pack changed it)
     merge    Dockerfile (you and the newer pack changed different lines)
 
-    6 files in one commit, "chore: upgrade the landfall pack crystal", with .landfall/import.yaml
+    6 files in one commit, "chore: upgrade the landfall pack crystal"
     "#);
     assert_eq!(everything(&session.root().join(&app)), before);
     insta::assert_snapshot!(upgrade(&session, &app, &["--revision", "v2"]), @r#"
     app/pages upgraded
     ---- stderr
     app      pages
-    pack     crystal 8007f7e39e3b (file:///ROOT_________/work/packs//crystal@v1) -> crystal 0c388ca7c02d (file:///ROOT_________/work/packs//crystal@v2)
+    from     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v1)
+    pack     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v2)
 
     buildImage debian:trixie-20260803-slim -> debian:trixie-20261101-slim
 
@@ -145,7 +147,7 @@ fn a_newer_pack_is_merged_into_edited_files() {
     update   .tekton/tasks/test.yaml (the newer pack changed it)
     merge    Dockerfile (you and the newer pack changed different lines)
 
-    6 files in one commit, "chore: upgrade the landfall pack crystal", with .landfall/import.yaml
+    6 files in one commit, "chore: upgrade the landfall pack crystal"
     committed 6 files as COMMIT_
     Next:
       git push
@@ -220,10 +222,11 @@ fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
     commit(&session, &app, "fix: mine");
     newer(&session);
     insta::assert_snapshot!(upgrade(&session, &app, &["--revision", "v2"]), @"
-    app/pages upgraded
+    app/pages upgraded but for 1 conflict
     ---- stderr
     app      pages
-    pack     crystal 8007f7e39e3b (file:///ROOT_________/work/packs//crystal@v1) -> crystal 0c388ca7c02d (file:///ROOT_________/work/packs//crystal@v2)
+    from     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v1)
+    pack     crystal COMMIT_ (file:///ROOT_________/work/packs//crystal@v2)
 
     buildImage debian:trixie-20260803-slim -> debian:trixie-20261101-slim
 
@@ -233,7 +236,7 @@ fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
     update   .tekton/tasks/test.yaml (the newer pack changed it)
     conflict Dockerfile (you and the newer pack changed the same lines)
 
-    6 files, 1 conflict for you to decide, with .landfall/import.yaml
+    6 files, 1 conflict for you to decide
     error: you and the newer pack changed the same lines of Dockerfile
 
     hint: choose between the markers <<<<<<< and >>>>>>>, then `git add` and `git commit`
