@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::plan::unix;
+use super::decide::unix;
 use crate::pack::plan::hash;
 use crate::pack::record::{ImportRecord, PATH};
 use crate::ports::git::{CommitId, GitError, GitObjects};

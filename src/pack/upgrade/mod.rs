@@ -5,6 +5,7 @@
 //! first version again.
 
 mod base;
+mod decide;
 mod journal;
 mod plan;
 mod values;

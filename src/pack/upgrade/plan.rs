@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::base::Bases;
+use super::decide::{Base, Effect, decide, unix};
 use super::values::{ChangedValue, changed};
 use crate::pack::error::PackError;
 use crate::pack::model::Pack;
@@ -12,7 +13,7 @@ use crate::pack::plan::{PlanPack, hash};
 use crate::pack::record::{ImportRecord, PATH};
 use crate::pack::rendered::{RenderedFile, render_files};
 use crate::pack::values::PlanValue;
-use crate::ports::packs::{TextMerge, ThreeTexts};
+use crate::ports::packs::TextMerge;
 
 /// What the caller knows.
 #[derive(Debug)]
@@ -129,34 +130,6 @@ impl PreparedUpgrade {
             .map(|file| file.path.as_str())
             .collect()
     }
-}
-
-/// What becomes of one file.
-struct Decided {
-    /// What is said about it; `None`: it stays, and nothing is worth saying.
-    said: Option<(UpgradeAction, String)>,
-    /// What is done to it.
-    effect: Effect,
-    /// The text that the record holds as the pack's from now on.
-    base: Base,
-}
-
-enum Effect {
-    /// Nothing.
-    Stays,
-    /// It gets this text.
-    Becomes(String),
-    /// It is removed.
-    Goes,
-}
-
-enum Base {
-    /// The newer pack's.
-    Theirs,
-    /// The older pack's: nothing was merged.
-    Same,
-    /// None: the file is the user's.
-    Forgotten,
 }
 
 /// The paths of both packs: what `ours` has to answer for.
@@ -304,165 +277,4 @@ fn stands_elsewhere(
     !theirs
         .iter()
         .any(|(path, other)| other.role == Some(role) && record.files.contains_key(path))
-}
-
-fn decide(
-    input: &UpgradeInput<'_>,
-    path: &str,
-    ours: Option<&Ours>,
-    theirs: Option<&str>,
-) -> Result<Decided, PackError> {
-    let was_written = input.record.files.contains_key(path);
-    let say = |action: UpgradeAction, because: &str| Some((action, because.to_owned()));
-    let (text, has_crlf) = match ours {
-        Some(Ours::Text(text)) => {
-            let (text, has_crlf) = unix(text);
-            (Some(text), has_crlf)
-        }
-        Some(Ours::Other(why)) => {
-            let base = if was_written {
-                Base::Same
-            } else {
-                Base::Forgotten
-            };
-            let because = format!("{why}, so it stays as it is");
-            return Ok(Decided {
-                said: Some((UpgradeAction::Keep, because)),
-                effect: Effect::Stays,
-                base,
-            });
-        }
-        None => (None, false),
-    };
-    let back = |text: &str| {
-        Effect::Becomes(if has_crlf {
-            text.replace('\n', "\r\n")
-        } else {
-            text.to_owned()
-        })
-    };
-    let (Some(text), true) = (&text, was_written) else {
-        return Ok(match (&text, theirs) {
-            // The user took away what the pack had written.
-            (None, Some(_)) if was_written => Decided {
-                said: None,
-                effect: Effect::Stays,
-                base: Base::Theirs,
-            },
-            (None, Some(theirs)) => Decided {
-                said: say(UpgradeAction::Add, "the newer pack has it"),
-                effect: Effect::Becomes(theirs.to_owned()),
-                base: Base::Theirs,
-            },
-            (Some(text), Some(theirs)) if text == theirs => Decided {
-                said: None,
-                effect: Effect::Stays,
-                base: Base::Theirs,
-            },
-            (Some(_), Some(_)) => Decided {
-                said: say(
-                    UpgradeAction::Keep,
-                    "is yours, and the newer pack has one too",
-                ),
-                effect: Effect::Stays,
-                base: Base::Forgotten,
-            },
-            (_, None) => Decided {
-                said: None,
-                effect: Effect::Stays,
-                base: Base::Forgotten,
-            },
-        });
-    };
-    let is_untouched = input.record.files.get(path) == Some(&hash(text));
-    let Some(theirs) = theirs else {
-        return Ok(if is_untouched {
-            Decided {
-                said: say(UpgradeAction::Remove, "the newer pack has it no more"),
-                effect: Effect::Goes,
-                base: Base::Forgotten,
-            }
-        } else {
-            Decided {
-                said: say(
-                    UpgradeAction::Keep,
-                    "you edited it, and the newer pack has it no more",
-                ),
-                effect: Effect::Stays,
-                base: Base::Forgotten,
-            }
-        });
-    };
-    if text == theirs {
-        return Ok(Decided {
-            said: None,
-            effect: Effect::Stays,
-            base: Base::Theirs,
-        });
-    }
-    if is_untouched {
-        return Ok(Decided {
-            said: say(UpgradeAction::Update, "the newer pack changed it"),
-            effect: back(theirs),
-            base: Base::Theirs,
-        });
-    }
-    if input.record.files.get(path) == Some(&hash(theirs)) {
-        return Ok(Decided {
-            said: None,
-            effect: Effect::Stays,
-            base: Base::Theirs,
-        });
-    }
-    let Some(base) = input.bases.find(path)? else {
-        return Ok(Decided {
-            said: say(
-                UpgradeAction::Keep,
-                "what the older pack wrote is not known any more, so yours stays",
-            ),
-            effect: Effect::Stays,
-            base: Base::Same,
-        });
-    };
-    let merged = input.texts.merge(&ThreeTexts {
-        base: &base,
-        ours: text,
-        theirs,
-        labels: ("yours", "the pack's"),
-    })?;
-    let (action, because) = if merged.has_conflicts {
-        (
-            UpgradeAction::Conflict,
-            "you and the newer pack changed the same lines",
-        )
-    } else {
-        (
-            UpgradeAction::Merge,
-            "you and the newer pack changed different lines",
-        )
-    };
-    Ok(if merged.text == *text {
-        // Both made the same changes.
-        Decided {
-            said: None,
-            effect: Effect::Stays,
-            base: Base::Theirs,
-        }
-    } else {
-        Decided {
-            said: say(action, because),
-            effect: back(&merged.text),
-            base: Base::Theirs,
-        }
-    })
-}
-
-/// A text whose every line ends in CR LF, with LF alone; whether it was one.
-pub(super) fn unix(text: &str) -> (String, bool) {
-    let ends = text.matches('\n').count();
-    if ends > 0 && text.matches("\r\n").count() == ends {
-        (text.replace("\r\n", "\n"), true)
-    } else {
-        (text.to_owned(), false)
-    }
 }

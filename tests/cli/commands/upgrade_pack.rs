@@ -210,6 +210,54 @@ fn a_newer_pack_is_merged_into_edited_files() {
     );
 }
 
+/// The folder of a pack is not there as it was: the history has what it wrote, by hash.
+#[test]
+fn what_a_folder_wrote_is_found_in_the_history_or_yours_stays() {
+    let session = Session::new();
+    session.done_in("work", &["create", "pack", "crystal"]);
+    let app = session.repository("pages", &[("pages.txt", "Welcome\n")]);
+    session.done_in(&app, &["import", "--batch-mode", "--pack", "../crystal"]);
+    edit(
+        &session,
+        &format!("{app}/Dockerfile"),
+        "EXPOSE 8080",
+        "# mine\nEXPOSE 8080",
+    );
+    commit(&session, &app, "fix: mine");
+    edit(
+        &session,
+        "work/crystal/files/Dockerfile.hbs",
+        "WORKDIR /src",
+        "WORKDIR /build",
+    );
+    let start = session.git(&app, &["rev-parse", "HEAD"]);
+    let done = upgrade(&session, &app, &[]);
+    assert_eq!(done.status, 0, "{done}");
+    let dockerfile = session.read(&format!("{app}/Dockerfile"));
+    assert!(
+        dockerfile.contains("# mine\nEXPOSE") && dockerfile.contains("WORKDIR /build"),
+        "{dockerfile}"
+    );
+    // One commit holds everything: what the pack wrote is nowhere any more.
+    session.git(&app, &["reset", "--quiet", "--hard", &start]);
+    session.git(&app, &["checkout", "--quiet", "--orphan", "squashed"]);
+    commit(&session, &app, "feat: all of it");
+    let kept = upgrade(&session, &app, &["--dry-run"]);
+    assert!(
+        kept.stdout.contains("keep     Dockerfile (what the older pack wrote is not known any more, so yours\n         stays)"),
+        "{kept}"
+    );
+    let done = upgrade(&session, &app, &[]);
+    assert_eq!(done.status, 0, "{done}");
+    assert!(
+        session
+            .read(&format!("{app}/Dockerfile"))
+            .contains("WORKDIR /src")
+    );
+    let again = upgrade(&session, &app, &[]);
+    assert!(again.stderr.contains("nothing to do"), "{again}");
+}
+
 #[test]
 fn conflicts_are_marked_and_listed_and_stay_for_a_person() {
     let (session, app) = imported();
