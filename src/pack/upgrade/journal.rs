@@ -168,3 +168,73 @@ impl Explain for JournalError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Journal, JournalError, Write, hash};
+
+    fn journal() -> Journal {
+        let write = |before: Option<&str>, after: Option<&str>| Write {
+            before: before.map(hash),
+            after: after.map(str::to_owned),
+        };
+        let writes = [
+            ("a/new", write(None, Some("new\n"))),
+            ("changed", write(Some("old\n"), Some("new\n"))),
+            ("gone", write(Some("old\n"), None)),
+        ];
+        Journal {
+            writes: writes
+                .into_iter()
+                .map(|(path, write)| (path.to_owned(), write))
+                .collect(),
+            commit: None,
+            conflicts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn it_is_done_once_whatever_was_done_of_it_before() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join(".git")).unwrap();
+        assert_eq!(Journal::read(root).unwrap(), None);
+        journal().begin(root).unwrap();
+        assert_eq!(Journal::read(root).unwrap(), Some(journal()));
+        fs::write(root.join("changed"), "old\n").unwrap();
+        fs::set_permissions(root.join("changed"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(root.join("gone"), "old\n").unwrap();
+        for _ in 0..2 {
+            journal().apply(root).unwrap();
+            let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+            assert_eq!(
+                (read("a/new").as_str(), read("changed").as_str()),
+                ("new\n", "new\n")
+            );
+            assert!(!root.join("gone").exists());
+            let mode = fs::metadata(root.join("changed"))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o755);
+            fs::remove_file(root.join("a/new")).unwrap();
+        }
+        Journal::end(root).unwrap();
+        assert_eq!(Journal::read(root).unwrap(), None);
+    }
+
+    #[test]
+    fn what_somebody_else_changed_stops_it_before_it_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("changed"), "old\n").unwrap();
+        fs::write(root.join("gone"), "mine\n").unwrap();
+        let stopped = journal().apply(root).unwrap_err();
+        assert!(matches!(stopped, JournalError::Changed { path, .. } if path == "gone"));
+        assert_eq!(fs::read_to_string(root.join("changed")).unwrap(), "old\n");
+        assert!(!root.join("a").exists());
+    }
+}
