@@ -99,11 +99,17 @@ pub(in super::super) fn recorded(
         let pinned = Revision::Commit(commit.clone());
         let packs = &*context.ports.packs;
         if packs.kept(&address.url, &pinned)?.is_none() {
-            context.ui.say(format!(
-                "fetching {} at {}",
-                address.place(),
-                commit.short()
-            ));
+            // The record is the repository's word, and the host may be one that the user never named.
+            let place = address.place();
+            if context.ui.can_ask() {
+                let question = format!("The record names a pack at {place}. Fetch it?");
+                if !context.ui.confirm(&question, true, "--batch-mode")? {
+                    return Err(gone().into());
+                }
+            }
+            context
+                .ui
+                .say(format!("fetching {place} at {}", commit.short()));
             packs.fetch(&address.url, &pinned)?;
         }
         return Ok(catalog.resolve_fetched(packs, &address, &commit)?);
