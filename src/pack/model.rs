@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use super::catalog::BUILT_IN;
 use super::condition::Condition;
 use super::detect::DetectRule;
+use super::source::PackAddress;
 use super::variable::VariableType;
 
 /// `pack.yaml`.
@@ -141,6 +143,21 @@ pub struct Pack {
     pub unused: Vec<String>,
     /// The app that is its test, by path; empty where it has none.
     pub sample: BTreeMap<String, Vec<u8>>,
+}
+
+impl Pack {
+    /// Where its `pack.yaml` is, for messages.
+    pub fn file(&self) -> String {
+        let address = PackAddress::parse(&self.source);
+        match &self.commit {
+            None if self.source == BUILT_IN => format!("packs/{}/pack.yaml", self.name),
+            None => format!("{}/pack.yaml", self.source),
+            Some(_) => address.map_or_else(
+                |_| self.source.clone(),
+                |address| format!("{}/pack.yaml", address.place()),
+            ),
+        }
+    }
 }
 
 /// One file of a pack.

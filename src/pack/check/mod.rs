@@ -19,7 +19,7 @@ pub fn check(pack: &Pack, answers: &[(String, String)]) -> (Vec<Variant>, Vec<Fi
         .map(|path| Finding::warning(path, "no rule of pack.yaml names it, so nobody gets it"))
         .collect();
     if pack.sample.is_empty() {
-        let place = format!("{}/pack.yaml", pack.source);
+        let place = pack.file();
         findings.push(Finding::warning(
             &place,
             "there is no folder sample/ beside it, so `landfall pack test` has no app",

@@ -119,7 +119,7 @@ fn all_values(
             Ok(value) => value,
             Err(error) => {
                 let Some(value) = fitting(variable).filter(|_| text.is_empty()) else {
-                    let place = format!("{}/pack.yaml", pack.source);
+                    let place = pack.file();
                     let hint = format!("{error}; give one with --set {}=VALUE", variable.name);
                     add(findings, Finding::error(place, hint));
                     return None;

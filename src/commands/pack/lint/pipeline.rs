@@ -51,7 +51,7 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
             .map(|(path, text)| ((*path).clone(), (*text).clone())),
     );
     if runs.is_empty() {
-        let file = format!("{}/pack.yaml", pack.source);
+        let file = pack.file();
         found.push(Finding::warning(
             file,
             format!("it writes no PipelineRun below {FOLDER}/"),
