@@ -55,7 +55,7 @@ use clap::Parser as _;
 
 use backend::artifacts::DiskArtifacts;
 use backend::forge::LocalForge;
-use backend::git::{GitProgram, ObjectDatabase};
+use backend::git::{GitPacks, GitProgram, ObjectDatabase};
 use backend::http::Limits;
 use backend::image_builder::BuilderProgram;
 use backend::local_platform::{Launch, LocalPlatform};
@@ -231,6 +231,12 @@ fn build_ports(process: &Process, settings: &Settings) -> Ports {
             Limits::default(),
             process.environment().clone(),
         )),
+        packs: Arc::new(GitPacks::new(
+            process.environment().clone(),
+            interrupt.clone(),
+            cache_folder(process).join("packs"),
+        )),
+        texts: Arc::new(ObjectDatabase),
         image_builder: Arc::new(BuilderProgram::new(process.environment().clone())),
         platform,
         host: Arc::new(ThisMachine {

@@ -11,6 +11,7 @@ mod create;
 mod current_app;
 mod demo;
 mod dependency;
+mod describe;
 mod detect;
 mod down;
 mod edit;
@@ -26,6 +27,7 @@ mod local_platform;
 mod logs;
 mod next_version;
 mod own_edits;
+mod pack;
 mod planned;
 mod promote;
 mod render;
@@ -38,6 +40,7 @@ mod step;
 mod stop;
 mod template;
 mod up;
+mod upgrade;
 mod version;
 mod watch;
 
@@ -68,6 +71,9 @@ pub enum Command {
     /// Manage the dependencies of a chart exactly as helm dependency does
     #[command(subcommand, visible_alias = "dep", alias = "dependencies")]
     Dependency(dependency::DependencyCommand),
+    /// Show one object in full
+    #[command(subcommand)]
+    Describe(describe::DescribeCommand),
     /// Say which pack fits a repository, and why
     Detect(detect::DetectArgs),
     /// End the local platform with all apps
@@ -89,6 +95,9 @@ pub enum Command {
     Logs(logs::LogsArgs),
     /// Print the version of the next release
     NextVersion(next_version::NextVersionArgs),
+    /// Check and test packs, for those who write them
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
     /// Do one step of a pipeline
     #[command(subcommand)]
     Step(step::StepCommand),
@@ -107,6 +116,9 @@ pub enum Command {
     Stop(stop::StopCommand),
     /// Start the local platform in the background
     Up(up::UpArgs),
+    /// Bring something up to date: the pack of a repository
+    #[command(subcommand)]
+    Upgrade(upgrade::UpgradeCommand),
     /// Render a chart to the documents that would be applied
     Render(render::RenderArgs),
     /// Check charts as helm lint does, and for what it does not say
@@ -137,15 +149,18 @@ impl Command {
             Self::Changelog(args) => args.output.is_json(),
             Self::Config(command) => command.is_json(),
             Self::Create(command) => command.is_json(),
+            Self::Describe(command) => command.is_json(),
             Self::Detect(args) => args.output.is_json(),
             Self::Edit(command) => command.is_json(),
             Self::Gc(command) => command.is_json(),
             Self::Get(command) => command.is_json(),
             Self::Import(args) => args.output.is_json(),
             Self::NextVersion(args) => args.output.is_json(),
+            Self::Pack(command) => command.is_json(),
             Self::Start(command) => command.is_json(),
             Self::Status(args) => args.output.is_json(),
             Self::Promote(args) => args.output.is_json(),
+            Self::Upgrade(command) => command.is_json(),
             Self::Version(args) => args.output.is_json(),
             Self::Watch(args) => args.output.is_json(),
             Self::Completion(_)
@@ -179,6 +194,7 @@ impl Command {
             Self::Create(command) => create::run(context, &command).await,
             Self::Demo(args) => demo::run(context, &args).await,
             Self::Dependency(command) => dependency::run(context, &command).await,
+            Self::Describe(command) => describe::run(context, &command),
             Self::Detect(args) => detect::run(context, &args),
             Self::Down(args) => down::run(context, &args).await,
             Self::Edit(command) => edit::run(context, &command),
@@ -188,6 +204,7 @@ impl Command {
             Self::Import(args) => import::run(context, &args).await,
             Self::Logs(args) => logs::run(context, &args).await,
             Self::NextVersion(args) => next_version::run(context, &args),
+            Self::Pack(command) => pack::run(context, &command).await,
             Self::Step(command) => step::run(context, command),
             Self::Serve(args) => serve::run(context, &args).await,
             Self::ServeStatic(args) => serve_static::run(context, &args).await,
@@ -195,6 +212,7 @@ impl Command {
             Self::Status(args) => status::run(context, &args).await,
             Self::Stop(command) => stop::run(context, command).await,
             Self::Up(args) => up::run(context, &args).await,
+            Self::Upgrade(command) => upgrade::run(context, &command).await,
             Self::Render(args) => render::run(context, &args),
             Self::Lint(args) => lint::run(context, &args),
             Self::Template(args) => template::run(context, &args).await,

@@ -9,8 +9,8 @@ use crate::failure::{Exit, Failure, near_names};
 
 /// Commands of the product that this version does not have.
 const PLANNED: &[&str] = &[
-    "auth", "describe", "delete", "diff", "doctor", "match", "open", "pack", "preview", "resolve",
-    "rollback", "rollout", "upgrade", "where",
+    "auth", "delete", "diff", "doctor", "match", "open", "preview", "resolve", "rollback",
+    "rollout", "where",
 ];
 
 pub(super) fn run(words: &[OsString]) -> Result<Exit, Failure> {

@@ -74,6 +74,10 @@ codes! {
     BAD_PACK = 104,
     /// The repository is not in a state to import.
     NOT_IMPORTABLE = 105,
+    /// A revision of a pack is another one than when it was imported.
+    PACK_MOVED = 106,
+    /// A newer pack and the repository change the same lines.
+    PACK_CONFLICT = 107,
     /// A chart of the repository lacks what a switch or an adoption needs.
     CHART_LACKS = 110,
     /// The local platform is not running.

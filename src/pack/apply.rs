@@ -79,6 +79,7 @@ mod tests {
                 pack: PlanPack {
                     name: text(),
                     source: text(),
+                    commit: None,
                     digest: text(),
                 },
                 values: Vec::new(),

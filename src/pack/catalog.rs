@@ -1,25 +1,27 @@
-//! The packs there are: those in the program, and before them those in the folder that the setting `packs` names.
+//! The packs there are: those in the program, before them those in the folder that the setting `packs` names, and any that is named
+//! by its folder or its address.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
 use sha2::{Digest as _, Sha256};
 
-use crate::{files, yaml};
+use crate::files;
+use crate::ports::git::CommitId;
+use crate::ports::packs::PackRepository;
 
+use super::condition::Condition;
 use super::detect::DetectRule;
 use super::error::PackError;
-use super::model::{FileRule, Pack, PackFile, PackItem, Variable};
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/packs");
+use super::model::{Pack, PackItem, Variable};
+use super::source::{self, Loaded, PackAddress, Step};
 
 /// How many parents a pack may have one after the other.
 const MAX_LINEAGE: usize = 8;
 
-/// The most files in one pack, and the most bytes in one of them.
-const MAX_FILES: usize = 1_000;
-const MAX_BYTES: u64 = 1 << 20;
+/// The source of packs in the program.
+pub const BUILT_IN: &str = "built-in";
 
 /// Names that detection gives and that are packs of the product, but not of this version.
 const PLANNED: &[&str] = &[
@@ -39,19 +41,11 @@ const PLANNED: &[&str] = &[
 /// The packs, by name.
 #[derive(Debug)]
 pub struct Catalog {
-    packs: BTreeMap<String, Loaded>,
+    packs: BTreeMap<String, Arc<Loaded>>,
 }
 
-/// One pack folder as it was read.
-#[derive(Debug)]
-struct Loaded {
-    file: PackFile,
-    /// `pack.yaml` as it stands, for the digest.
-    text: String,
-    source: String,
-    /// Below `files/`, by path.
-    contents: BTreeMap<String, Vec<u8>>,
-}
+/// Where the parents of a pack may be beside the catalog.
+type Beside<'a> = &'a dyn Fn(&str) -> Result<Option<Loaded>, PackError>;
 
 impl Catalog {
     /// The packs in the program, and those in `folder` in front of them.
@@ -60,14 +54,10 @@ impl Catalog {
     /// A folder that cannot be read, or a `pack.yaml` that is wrong.
     pub fn load(folder: Option<&Path>) -> Result<Self, PackError> {
         let mut packs = BTreeMap::new();
-        for dir in BUILT_IN.dirs() {
-            let name = dir.path().to_string_lossy().into_owned();
-            let mut contents = BTreeMap::new();
-            collect_embedded(dir, dir.path(), &mut contents);
-            packs.insert(
-                name.clone(),
-                Loaded::new(&name, "built-in".to_owned(), contents)?,
-            );
+        for name in source::programs() {
+            let place = format!("packs/{name}");
+            let loaded = Loaded::new(&place, BUILT_IN.to_owned(), source::of_program(&name))?;
+            packs.insert(name, Arc::new(loaded));
         }
         if let Some(folder) = folder {
             files::check_folder(folder)?;
@@ -75,17 +65,13 @@ impl Catalog {
                 .into_iter()
                 .filter(|path| path.join("pack.yaml").is_file())
             {
-                let name = path
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned();
-                let mut contents = BTreeMap::new();
-                collect_folder(&path, &path, &mut contents)?;
-                packs.insert(
-                    name.clone(),
-                    Loaded::new(&name, path.display().to_string(), contents)?,
-                );
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let loaded = load_folder(&path)?;
+                if loaded.file.name != name {
+                    let why = format!("its folder is called {name}");
+                    return Err(loaded.wrong(&[Step::Key("name")], why));
+                }
+                packs.insert(name.into_owned(), Arc::new(loaded));
             }
         }
         Ok(Self { packs })
@@ -104,7 +90,7 @@ impl Catalog {
     pub fn rules(&self) -> Vec<DetectRule> {
         self.packs
             .values()
-            .filter(|pack| pack.source != "built-in" && !pack.file.hidden)
+            .filter(|pack| pack.source != BUILT_IN && !pack.file.hidden)
             .filter_map(|pack| {
                 let mut rule = pack.file.detect.clone()?;
                 rule.pack.clone_from(&pack.file.name);
@@ -127,7 +113,67 @@ impl Catalog {
                 PackError::Unknown { name, known }
             });
         };
-        let lineage = self.lineage(found)?;
+        self.assemble(Arc::clone(found), &|_| Ok(None))
+    }
+
+    /// The pack in a folder. Its parents are the folders beside it, else those of the catalog.
+    ///
+    /// # Errors
+    /// A folder that is no pack, or a pack whose files contradict themselves.
+    pub fn resolve_folder(&self, folder: &Path) -> Result<Pack, PackError> {
+        let loaded = load_folder(folder)?;
+        self.assemble(Arc::new(loaded), &|name| {
+            let beside = folder.parent().map(|parent| parent.join(name));
+            match beside {
+                Some(beside) if beside.join("pack.yaml").is_file() => {
+                    load_folder(&beside).map(Some)
+                }
+                _ => Ok(None),
+            }
+        })
+    }
+
+    /// The pack in a folder of a repository, at a commit that was fetched. Its parents are the folders beside it, else those of the
+    /// catalog.
+    ///
+    /// # Errors
+    /// [`PackError::NoPack`], or a pack whose files contradict themselves.
+    pub fn resolve_fetched(
+        &self,
+        repository: &dyn PackRepository,
+        address: &PackAddress,
+        commit: &CommitId,
+    ) -> Result<Pack, PackError> {
+        let load = |address: &PackAddress| {
+            let contents = source::of_repository(repository, address, commit)?;
+            let loaded = contents.map(|contents| {
+                let mut loaded = Loaded::new(&address.place(), address.to_string(), contents)?;
+                loaded.commit = Some(commit.to_string());
+                Ok::<_, PackError>(loaded)
+            });
+            loaded.transpose()
+        };
+        let loaded = load(address)?.ok_or_else(|| PackError::NoPack {
+            address: address.to_string(),
+        })?;
+        self.assemble(Arc::new(loaded), &|name| {
+            if address.dir.is_empty() || source::fault(name).is_some() {
+                return Ok(None);
+            }
+            let dir = match address.dir.rsplit_once('/') {
+                Some((above, _)) => format!("{above}/{name}"),
+                None => name.to_owned(),
+            };
+            load(&PackAddress {
+                dir,
+                ..address.clone()
+            })
+        })
+    }
+
+    /// Merges the parents in.
+    fn assemble(&self, pack: Arc<Loaded>, beside: Beside<'_>) -> Result<Pack, PackError> {
+        let lineage = self.lineage(pack, beside)?;
         let mut variables: Vec<Variable> = Vec::new();
         let mut items: BTreeMap<String, PackItem> = BTreeMap::new();
         let mut artifact = None;
@@ -143,33 +189,70 @@ impl Catalog {
             artifact = pack.file.artifact.clone().or(artifact);
             pack.hash(&mut hash);
         }
+        let found = &lineage[0];
+        for item in items.values() {
+            let unknown = item.when.iter().flat_map(Condition::names).find(|name| {
+                !super::variable::RESERVED.contains(name)
+                    && !variables.iter().any(|variable| variable.name == **name)
+            });
+            if let Some(name) = unknown {
+                let origin = item.target.as_str();
+                let error = lineage
+                    .iter()
+                    .find_map(|pack| pack.unknown_name(origin, name));
+                return Err(error.unwrap_or_else(|| {
+                    found.wrong(
+                        &[Step::Key("files")],
+                        format!("no variable is called {name}"),
+                    )
+                }));
+            }
+        }
+        if let Some((one, other)) = source::twins(items.keys().map(String::as_str)) {
+            let why = format!("{one} and {other} are one file where case does not count");
+            return Err(found.wrong(&[Step::Key("files")], why));
+        }
         Ok(Pack {
             name: found.file.name.clone(),
             description: found.file.description.clone(),
             lineage: lineage.iter().map(|pack| pack.file.name.clone()).collect(),
             source: found.source.clone(),
+            commit: found.commit.clone(),
             digest: format!("sha256:{}", hex(&hash.finalize())),
+            unbuilt: found.file.unbuilt.clone(),
+            unused: found.unused().collect(),
             variables,
             files: items.into_values().collect(),
             artifact,
+            sample: found.sample(),
         })
     }
 
     /// The pack and its parents, nearest first.
-    fn lineage<'a>(&'a self, pack: &'a Loaded) -> Result<Vec<&'a Loaded>, PackError> {
+    fn lineage(
+        &self,
+        pack: Arc<Loaded>,
+        beside: Beside<'_>,
+    ) -> Result<Vec<Arc<Loaded>>, PackError> {
+        let at = [Step::Key("extends")];
         let mut lineage = vec![pack];
-        while let Some(parent) = lineage.last().and_then(|last| last.file.extends.as_ref()) {
-            let found = self.packs.get(parent).ok_or_else(|| {
-                pack.invalid(format!("it extends {parent}, which does not exist"))
-            })?;
-            if lineage.len() == MAX_LINEAGE
-                || lineage
-                    .iter()
-                    .any(|known| known.file.name == found.file.name)
-            {
-                return Err(pack.invalid(format!(
-                    "it extends itself, or more than {MAX_LINEAGE} packs one after the other"
-                )));
+        while let Some(last) = lineage.last()
+            && let Some(parent) = last.file.extends.clone()
+        {
+            let found = match beside(&parent)? {
+                Some(found) => Arc::new(found),
+                None => self.packs.get(&parent).cloned().ok_or_else(|| {
+                    last.wrong(&at, format!("it extends {parent}, which does not exist"))
+                })?,
+            };
+            let is_known = |known: &Arc<Loaded>| known.file.name == found.file.name;
+            if lineage.len() == MAX_LINEAGE || lineage.iter().any(is_known) {
+                return Err(last.wrong(
+                    &at,
+                    format!(
+                        "it extends itself, or more than {MAX_LINEAGE} packs one after the other"
+                    ),
+                ));
             }
             lineage.push(found);
         }
@@ -177,128 +260,9 @@ impl Catalog {
     }
 }
 
-impl Loaded {
-    fn new(
-        name: &str,
-        source: String,
-        mut contents: BTreeMap<String, Vec<u8>>,
-    ) -> Result<Self, PackError> {
-        let place = PathBuf::from(if source == "built-in" {
-            format!("packs/{name}")
-        } else {
-            source.clone()
-        })
-        .join("pack.yaml");
-        let text = contents.remove("pack.yaml").unwrap_or_default();
-        let text = String::from_utf8(text).map_err(|_| PackError::Invalid {
-            pack: name.to_owned(),
-            reason: "pack.yaml is not UTF-8 text".to_owned(),
-        })?;
-        let file: PackFile = yaml::parse(&text, &place)?;
-        let loaded = Self {
-            file,
-            text,
-            source,
-            contents,
-        };
-        if loaded.file.name == name {
-            Ok(loaded)
-        } else {
-            Err(loaded.invalid(format!("its folder is called {name}")))
-        }
-    }
-
-    fn invalid(&self, reason: String) -> PackError {
-        PackError::Invalid {
-            pack: self.file.name.clone(),
-            reason,
-        }
-    }
-
-    /// The files that the rules name.
-    fn items(&self) -> Result<Vec<PackItem>, PackError> {
-        let mut items = Vec::new();
-        for rule in &self.file.files {
-            let found: Vec<PackItem> = self
-                .contents
-                .iter()
-                .filter_map(|(path, contents)| {
-                    self.item(rule, path.strip_prefix("files/")?, contents)
-                })
-                .collect();
-            if found.is_empty() {
-                return Err(self.invalid(format!("files/{} does not exist", rule.path)));
-            }
-            items.extend(found);
-        }
-        Ok(items)
-    }
-
-    fn item(&self, rule: &FileRule, path: &str, contents: &[u8]) -> Option<PackItem> {
-        let is_it = path == rule.path
-            || path
-                .strip_prefix(&rule.path)
-                .is_some_and(|rest| rest.starts_with('/'));
-        is_it.then(|| {
-            let target = path.strip_suffix(".hbs");
-            PackItem {
-                target: target.unwrap_or(path).to_owned(),
-                origin: format!("{}/files/{path}", self.file.name),
-                contents: contents.to_owned(),
-                is_template: target.is_some(),
-                role: rule.role,
-            }
-        })
-    }
-
-    fn hash(&self, hash: &mut Sha256) {
-        hash.update(format!("pack.yaml {}\n{}", self.text.len(), self.text));
-        for (path, contents) in &self.contents {
-            hash.update(format!("{path} {}\n", contents.len()));
-            hash.update(contents);
-        }
-    }
-}
-
-fn collect_embedded(dir: &Dir<'_>, top: &Path, contents: &mut BTreeMap<String, Vec<u8>>) {
-    for file in dir.files() {
-        if let Ok(path) = file.path().strip_prefix(top) {
-            contents.insert(
-                path.to_string_lossy().into_owned(),
-                file.contents().to_owned(),
-            );
-        }
-    }
-    for dir in dir.dirs() {
-        collect_embedded(dir, top, contents);
-    }
-}
-
-fn collect_folder(
-    folder: &Path,
-    top: &Path,
-    contents: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), PackError> {
-    for path in files::list_dir(folder)? {
-        let relative = path
-            .strip_prefix(top)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .into_owned();
-        // A link could lead anywhere and would be copied into the user's repository.
-        if path.is_symlink() || contents.len() == MAX_FILES {
-            return Err(PackError::Invalid {
-                pack: top.display().to_string(),
-                reason: format!("{relative} is a link, or there are more than {MAX_FILES} files"),
-            });
-        }
-        if path.is_dir() {
-            collect_folder(&path, top, contents)?;
-        } else {
-            contents.insert(relative, files::read_bytes(&path, MAX_BYTES)?);
-        }
-    }
-    Ok(())
+fn load_folder(folder: &Path) -> Result<Loaded, PackError> {
+    let place = folder.display().to_string();
+    Loaded::new(&place, place.clone(), source::of_folder(folder)?)
 }
 
 /// Lower-case hexadecimal digits.

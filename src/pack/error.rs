@@ -2,6 +2,7 @@
 
 use crate::failure::{Code, Exit, Explain, Kind, near_names};
 use crate::files::FileError;
+use crate::ports::git::GitError;
 use crate::template::TemplateError;
 use crate::yaml::YamlError;
 
@@ -42,16 +43,71 @@ pub enum PackError {
         /// The value.
         value: String,
         /// What would do.
-        expected: &'static str,
+        expected: String,
+    },
+    /// A value is needed that nothing gives.
+    #[error("the pack needs a value for {name}: {about}")]
+    NeedsValue {
+        /// The name.
+        name: String,
+        /// What it is.
+        about: String,
+        /// What would do.
+        expected: String,
     },
     /// A pack's files contradict themselves.
-    #[error("the pack {pack} is wrong: {reason}")]
+    #[error("{place}: the pack {pack} is wrong: {reason}")]
     Invalid {
         /// The pack.
         pack: String,
+        /// The file, with the line where it is known.
+        place: String,
         /// What is wrong.
         reason: String,
     },
+    /// A folder is no pack, or holds what a pack must not hold.
+    #[error("{place}: {reason}")]
+    Broken {
+        /// The file or folder.
+        place: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A text is no address of a pack.
+    #[error("\"{address}\" is no address of a pack: {why}")]
+    BadAddress {
+        /// As it was given, without what may be a password.
+        address: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The other side has the revision, and no pack in that folder.
+    #[error("{address} holds no pack")]
+    NoPack {
+        /// The address.
+        address: String,
+    },
+    /// A revision that was imported leads elsewhere now.
+    #[error("{origin} was {was} when it was imported, and is {is} now")]
+    Moved {
+        /// The address with the revision.
+        origin: String,
+        /// The commit or digest then.
+        was: String,
+        /// The commit or digest now.
+        is: String,
+    },
+    /// A pack that was recorded is not where it came from.
+    #[error("the pack {name} came from {origin}, and is not there any more")]
+    Gone {
+        /// Its name.
+        name: String,
+        /// Where it came from.
+        origin: String,
+    },
+    /// The repository of a pack cannot be read.
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// A link of the repository, or a file, is in the way of a path of the plan.
     #[error("cannot reach {path}: {obstacle}")]
     Obstacle {
@@ -74,27 +130,54 @@ pub enum PackError {
 impl Explain for PackError {
     fn code(&self) -> Option<Code> {
         Some(match self {
-            Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
-            Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Code::BAD_PACK,
+            Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
+                Code::BAD_PACK
+            }
+            Self::Unknown { .. }
+            | Self::NotYet { .. }
+            | Self::NoPack { .. }
+            | Self::Gone { .. } => Code::UNKNOWN_PACK,
+            Self::Moved { .. } => Code::PACK_MOVED,
             Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
-            Self::UnknownValue { .. } | Self::BadValue { .. } => return None,
+            Self::NeedsValue { .. } => Code::CANNOT_ASK,
+            Self::UnknownValue { .. } | Self::BadValue { .. } | Self::BadAddress { .. } => {
+                return None;
+            }
+            Self::Git(error) => return error.code(),
             Self::File(error) => return error.code(),
         })
     }
 
     fn kind(&self) -> Kind {
         match self {
-            Self::Unknown { .. } | Self::NotYet { .. } | Self::Obstacle { .. } => Kind::User,
-            Self::UnknownValue { .. } | Self::BadValue { .. } => Kind::Usage,
-            Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Kind::Config,
+            Self::Unknown { .. }
+            | Self::NotYet { .. }
+            | Self::NoPack { .. }
+            | Self::Moved { .. }
+            | Self::Gone { .. }
+            | Self::Obstacle { .. } => Kind::User,
+            Self::UnknownValue { .. }
+            | Self::BadValue { .. }
+            | Self::NeedsValue { .. }
+            | Self::BadAddress { .. } => Kind::Usage,
+            Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
+                Kind::Config
+            }
+            Self::Git(error) => error.kind(),
             Self::File(_) => Kind::Outside,
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::Unknown { .. } => Exit::NotFound,
-            Self::NotYet { .. } | Self::UnknownValue { .. } | Self::BadValue { .. } => Exit::Usage,
+            Self::Unknown { .. } | Self::NoPack { .. } | Self::Gone { .. } => Exit::NotFound,
+            Self::NotYet { .. }
+            | Self::UnknownValue { .. }
+            | Self::BadValue { .. }
+            | Self::NeedsValue { .. }
+            | Self::BadAddress { .. } => Exit::Usage,
+            Self::Moved { .. } => Exit::Conflict,
+            Self::Git(error) => error.exit(),
             _ => Exit::Failed,
         }
     }
@@ -121,6 +204,20 @@ impl Explain for PackError {
                 hints
             }
             Self::Obstacle { obstacle, .. } => vec![obstacle.hint()],
+            Self::NeedsValue { name, expected, .. } => {
+                vec![format!("--set {name}=VALUE, where VALUE is {expected}")]
+            }
+            Self::Moved { .. } => vec![
+                "`landfall upgrade pack` merges what it is now".to_owned(),
+                "without --pack the pack stays as it was imported".to_owned(),
+            ],
+            Self::NoPack { .. } => {
+                vec!["name the folder with the pack.yaml behind //: URL//DIR@REVISION".to_owned()]
+            }
+            Self::Gone { .. } => {
+                vec!["`landfall upgrade pack --pack PACK` says where a newer one is".to_owned()]
+            }
+            Self::Git(error) => error.hints(),
             Self::File(error) => error.hints(),
             _ => Vec::new(),
         }

@@ -7,6 +7,8 @@ pub mod adopt;
 mod app_file;
 mod apply;
 mod catalog;
+pub mod check;
+mod condition;
 pub mod detect;
 mod error;
 mod facts;
@@ -16,11 +18,16 @@ mod model;
 mod pending;
 mod plan;
 mod record;
+mod rendered;
+mod source;
+pub mod upgrade;
 mod values;
+mod variable;
 
 pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
-pub use catalog::Catalog;
+pub use catalog::{BUILT_IN, Catalog};
+pub use condition::Condition;
 pub use error::PackError;
 pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
@@ -30,4 +37,7 @@ pub use plan::{
     plan,
 };
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
+pub use rendered::{RenderedFile, render_files};
+pub use source::{PackAddress, PackSpec, check_pack_name};
 pub use values::PlanValue;
+pub use variable::VariableType;

@@ -1,7 +1,6 @@
 //! What an import would do, decided before anything is touched: a plain value that can be printed and saved.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,7 +16,7 @@ use super::error::PackError;
 use super::model::{Pack, PackItem, Role};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
-use super::{adopt, facts, leftovers, links};
+use super::{adopt, facts, leftovers, links, source, variable};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -67,8 +66,22 @@ pub struct PlanPack {
     pub name: String,
     /// Where it came from.
     pub source: String,
+    /// The commit, for a pack from Git.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
     /// What was in it.
     pub digest: String,
+}
+
+impl From<&Pack> for PlanPack {
+    fn from(pack: &Pack) -> Self {
+        Self {
+            name: pack.name.clone(),
+            source: pack.source.clone(),
+            commit: pack.commit.clone(),
+            digest: pack.digest.clone(),
+        }
+    }
 }
 
 /// What happens to one path.
@@ -145,6 +158,7 @@ pub fn plan(
     let done = record::read(project);
     let mut values = values(project, detection, pack, input);
     values::answer(&mut values, &input.answers)?;
+    variable::settle(pack, &mut values)?;
     let templates = Templates::default();
     let (context, _) = values::context(pack, &values, &templates)?;
 
@@ -188,11 +202,7 @@ pub fn plan(
         plan: ImportPlan {
             app: input.app.0.to_string(),
             org: input.org.0.clone(),
-            pack: PlanPack {
-                name: pack.name.clone(),
-                source: pack.source.clone(),
-                digest: pack.digest.clone(),
-            },
+            pack: PlanPack::from(pack),
             values,
             files,
             commit: (!contents.is_empty())
@@ -211,11 +221,7 @@ fn values(
     pack: &Pack,
     input: &PlanInput,
 ) -> Vec<PlanValue> {
-    let kind = pack.lineage.iter().find_map(|name| {
-        let known = ["go", "rust", "javascript", "python", "static"];
-        known.contains(&name.as_str()).then_some(name.as_str())
-    });
-    let facts = facts::gather(kind.unwrap_or(&pack.name), &project.top());
+    let facts = facts_of(project, pack);
     let port = match &detection.found_port {
         Some(found) => (found.port, found.because.clone()),
         None => (
@@ -242,6 +248,15 @@ fn values(
     ];
     values.extend(values::of_pack(pack, &facts));
     values
+}
+
+/// What the repository says of itself to this pack.
+pub(super) fn facts_of(project: &Project, pack: &Pack) -> Vec<facts::Fact> {
+    let kind = pack.lineage.iter().find_map(|name| {
+        let known = ["go", "rust", "javascript", "python", "static"];
+        known.contains(&name.as_str()).then_some(name.as_str())
+    });
+    facts::gather(kind.unwrap_or(&pack.name), &project.top())
 }
 
 /// The Dockerfile and the chart that take the place of the pack's.
@@ -339,12 +354,15 @@ fn purpose(path: &str) -> &'static str {
     }
 }
 
-/// The text of a file of the pack; `None` when its template leaves nothing.
-fn render(
+/// The text of a file of the pack; `None` when its condition does not hold or its template leaves nothing.
+pub(super) fn render(
     item: &PackItem,
     context: &Value,
     templates: &Templates,
 ) -> Result<Option<String>, PackError> {
+    if item.when.as_ref().is_some_and(|when| !when.holds(context)) {
+        return Ok(None);
+    }
     let text = std::str::from_utf8(&item.contents).map_err(|_| FileError::NotText {
         path: item.origin.clone().into(),
     })?;
@@ -355,28 +373,20 @@ fn render(
     Ok((!rendered.trim().is_empty()).then_some(rendered))
 }
 
-fn target(item: &PackItem, app: &str, pack: &str) -> String {
+pub(super) fn target(item: &PackItem, app: &str, pack: &str) -> String {
     item.target
         .replace("__app__", app)
         .replace("__pack__", pack)
 }
 
-/// A pack from a folder must not write outside the repository or into `.git`.
-fn check_path(pack: &Pack, path: &str) -> Result<(), PackError> {
-    let plain = Path::new(path)
-        .components()
-        .all(|part| matches!(part, std::path::Component::Normal(_)));
-    if plain
-        && !path
-            .split('/')
-            .any(|part| part.eq_ignore_ascii_case(".git"))
-    {
-        Ok(())
-    } else {
-        Err(PackError::Invalid {
-            pack: pack.name.clone(),
-            reason: format!("{path} leads out of the repository"),
-        })
+/// A pack must not write outside the repository, into `.git`, or where some file system sees another name.
+pub(super) fn check_path(pack: &Pack, path: &str) -> Result<(), PackError> {
+    match source::fault(path) {
+        None => Ok(()),
+        Some(fault) => Err(PackError::Broken {
+            place: format!("the pack {}", pack.name),
+            reason: format!("the path {path:?} {fault}"),
+        }),
     }
 }
 

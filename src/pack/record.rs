@@ -29,8 +29,14 @@ pub struct ImportRecord {
     pub pack: PlanPack,
     /// The values that templates got.
     pub values: BTreeMap<String, Value>,
-    /// The files that were written, with their hashes.
+    /// The values that nobody chose; a newer pack's take their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<String>,
+    /// The files as the pack has them, with their hashes.
     pub files: BTreeMap<String, String>,
+    /// The pack's own text of files that an upgrade merged with the user's, for the next one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bases: BTreeMap<String, String>,
 }
 
 impl ImportRecord {
@@ -44,15 +50,17 @@ impl ImportRecord {
         Self {
             app: app.to_owned(),
             org: org.to_owned(),
-            pack: PlanPack {
-                name: pack.name.clone(),
-                source: pack.source.clone(),
-                digest: pack.digest.clone(),
-            },
+            pack: PlanPack::from(pack),
             values: values
                 .iter()
                 .map(|value| (value.name.clone(), value.value.clone()))
                 .collect(),
+            defaults: values
+                .iter()
+                .filter(|value| value.is_default())
+                .map(|value| value.name.clone())
+                .collect(),
+            bases: BTreeMap::new(),
             files: contents
                 .iter()
                 .map(|(path, text)| (path.clone(), plan::hash(text)))

@@ -98,7 +98,7 @@ pub(super) fn answer(
             let port: std::num::NonZeroU16 = answer.parse().map_err(|_| PackError::BadValue {
                 name: name.clone(),
                 value: answer.clone(),
-                expected: "a number from 1 to 65535",
+                expected: "a number from 1 to 65535".to_owned(),
             })?;
             Value::from(port.get())
         } else {

@@ -10,6 +10,7 @@ pub mod git;
 pub mod image_builder;
 pub mod interrupt;
 pub mod logs;
+pub mod packs;
 pub mod platform;
 pub mod runner;
 
@@ -25,6 +26,7 @@ use git::{Git, GitObjects};
 use image_builder::ImageBuilder;
 use interrupt::Interrupt;
 use logs::LogSource;
+use packs::{PackRepository, TextMerge};
 use platform::{Host, Platform};
 use runner::Runner;
 
@@ -53,6 +55,10 @@ pub struct Ports {
     pub artifacts: Arc<dyn ArtifactStore>,
     /// Where charts of others come from.
     pub charts: Arc<dyn ChartRepository>,
+    /// Where packs of others come from.
+    pub packs: Arc<dyn PackRepository>,
+    /// Merges of texts.
+    pub texts: Arc<dyn TextMerge>,
     /// Who builds a Dockerfile.
     pub image_builder: Arc<dyn ImageBuilder>,
     /// Where environments run.

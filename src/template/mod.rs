@@ -45,13 +45,24 @@ impl Templates {
         values: &T,
     ) -> Result<String, TemplateError> {
         self.0.render_template(text, values).map_err(|error| {
-            let place = match (error.line_no, error.column_no) {
-                (Some(line), Some(column)) => format!("{line}:{column}: "),
-                _ => String::new(),
+            let (place, what) = match error.reason() {
+                RenderErrorReason::TemplateError(inner) => {
+                    let what = inner.reason().to_string();
+                    let what = what.lines().next().unwrap_or_default();
+                    // What else could have stood there is a list of the parser's own words.
+                    let what = what.split(": expected").next().unwrap_or_default();
+                    (inner.pos(), what.to_owned())
+                }
+                RenderErrorReason::MissingVariable(Some(name)) => {
+                    let place = error.line_no.zip(error.column_no);
+                    (place, format!("no value is called {name}"))
+                }
+                reason => (error.line_no.zip(error.column_no), reason.to_string()),
             };
+            let place = place.map_or(String::new(), |(line, column)| format!("{line}:{column}: "));
             TemplateError {
                 name: name.to_owned(),
-                message: format!("{place}{}", error.reason()),
+                message: format!("{place}{what}"),
             }
         })
     }

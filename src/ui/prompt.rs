@@ -32,6 +32,11 @@ impl Explain for CannotAsk {
 }
 
 impl Ui {
+    /// Whether a person is there who may be asked.
+    pub fn can_ask(&self) -> bool {
+        self.can_ask && !self.options.batch
+    }
+
     /// Asks yes or no. `flag` is what a script gives instead; in batch mode the answer is `default`.
     ///
     /// # Errors

@@ -3,9 +3,11 @@
 mod checkout;
 mod locks;
 mod objects;
+mod packs;
 mod program;
 mod push;
 mod refusal;
+mod texts;
 mod writable;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use program::Program;
 use crate::ports::interrupt::Interrupt;
 
 pub use objects::ObjectDatabase;
+pub use packs::GitPacks;
 
 /// The git program of this machine as a [`Git`](crate::ports::git::Git). Making one does nothing; it is looked for on
 /// first use.

@@ -387,7 +387,10 @@ fn oid(commit: &CommitId) -> Result<Oid, GitError> {
         .map_err(|error| failed("read a commit id", Path::new(commit.as_str()), error))
 }
 
-fn resolve_in(repository: &Repository, name: &RefName) -> Result<Option<CommitId>, GitError> {
+pub(super) fn resolve_in(
+    repository: &Repository,
+    name: &RefName,
+) -> Result<Option<CommitId>, GitError> {
     let found = repository
         .find_reference(name.as_str())
         .and_then(|reference| reference.peel_to_commit());
@@ -413,7 +416,10 @@ fn commit_in<'a>(
         })
 }
 
-fn tree_of<'a>(repository: &'a Repository, commit: &CommitId) -> Result<git2::Tree<'a>, GitError> {
+pub(super) fn tree_of<'a>(
+    repository: &'a Repository,
+    commit: &CommitId,
+) -> Result<git2::Tree<'a>, GitError> {
     commit_in(repository, commit)?
         .tree()
         .map_err(|error| failed("read a tree", repository.path(), error))

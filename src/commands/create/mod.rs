@@ -1,6 +1,7 @@
 //! `landfall create`: makes things, one file per kind of thing.
 
 mod environment;
+mod pack;
 mod quickstart;
 
 use clap::Subcommand;
@@ -21,6 +22,8 @@ pub enum CreateCommand {
     /// same command again goes on where it was interrupted.
     #[command(visible_alias = "qs")]
     Quickstart(quickstart::QuickstartArgs),
+    /// A pack that works, to be changed into one's own
+    Pack(pack::PackArgs),
 }
 
 impl CreateCommand {
@@ -28,6 +31,7 @@ impl CreateCommand {
         match self {
             Self::Environment(args) => args.output.is_json(),
             Self::Quickstart(args) => args.output.is_json(),
+            Self::Pack(args) => args.output.is_json(),
         }
     }
 }
@@ -36,5 +40,6 @@ pub(super) async fn run(context: &Context<'_>, command: &CreateCommand) -> Resul
     match command {
         CreateCommand::Environment(args) => environment::run(context, args),
         CreateCommand::Quickstart(args) => quickstart::run(context, args).await,
+        CreateCommand::Pack(args) => pack::run(context, args),
     }
 }

@@ -10,7 +10,8 @@ use crate::ui::output::{OutputArgs, OutputFormat};
 
 /// The packs there are
 ///
-/// Those in the folder that the setting `packs` names come before the built-in ones of the same name.
+/// BUILT says whether the pack's sample is built and served where landfall is tested, or why not. Packs
+/// in the folder that the setting `packs` names come before the built-in ones of the same name.
 #[derive(Debug, clap::Args)]
 pub struct PacksArgs {
     #[command(flatten)]
@@ -24,6 +25,18 @@ struct Item {
     extends: Vec<String>,
     source: String,
     digest: String,
+    built: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unbuilt: Option<String>,
+}
+
+impl Item {
+    /// Whether its sample is built where landfall is tested, and why not.
+    fn built(&self) -> String {
+        self.unbuilt
+            .as_ref()
+            .map_or_else(|| "yes".to_owned(), |why| format!("no: {why}"))
+    }
 }
 
 pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failure> {
@@ -39,6 +52,8 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
                 description: pack.description,
                 source: pack.source,
                 digest: pack.digest,
+                built: pack.unbuilt.is_none(),
+                unbuilt: pack.unbuilt,
             })
         })
         .collect::<Result<Vec<Item>, Failure>>()?;
@@ -49,12 +64,21 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
                 .names("pack", items.iter().map(|item| &item.name))?;
         }
         Some(OutputFormat::Wide) => {
-            let mut table = Table::new(["NAME", "EXTENDS", "SOURCE", "DIGEST", "DESCRIPTION"]);
+            let mut table = Table::new([
+                "NAME",
+                "EXTENDS",
+                "SOURCE",
+                "BUILT",
+                "DIGEST",
+                "DESCRIPTION",
+            ]);
             for item in items {
+                let built = item.built();
                 table.row([
                     item.name,
                     item.extends.join(" "),
                     item.source,
+                    built,
                     item.digest,
                     item.description,
                 ]);
@@ -62,9 +86,10 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
             context.ui.answer(&table.print())?;
         }
         None => {
-            let mut table = Table::new(["NAME", "SOURCE", "DESCRIPTION"]);
+            let mut table = Table::new(["NAME", "BUILT", "DESCRIPTION"]);
             for item in items {
-                table.row([item.name, item.source, item.description]);
+                let built = item.built();
+                table.row([item.name, built, item.description]);
             }
             context.ui.answer(&table.print())?;
         }

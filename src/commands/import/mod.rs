@@ -1,6 +1,7 @@
 //! `landfall import`: look, plan, show, then touch.
 
 mod look;
+mod questions;
 mod show;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::project::{AppName, Project};
 use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::local_platform::ensure_running;
+use super::pack::source;
 use look::Look;
 
 /// How long an import waits for another one into the same checkout.
@@ -40,8 +42,8 @@ pub struct ImportArgs {
     /// The repository
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Use this pack instead of the detected one
-    #[arg(long, value_name = "NAME")]
+    /// Use this pack instead of the detected one: a name, ./FOLDER, or URL[//DIR][@REVISION] of a Git repository
+    #[arg(long, value_name = "PACK")]
     pack: Option<String>,
     /// Call the app so
     #[arg(long, value_name = "NAME")]
@@ -158,17 +160,20 @@ fn decide(
     let given = args
         .pack
         .as_deref()
-        .map(|name| catalog.resolve(name))
+        .map(|name| source::open(context, &catalog, name))
         .transpose()?;
     let name = args.name.as_deref().map(AppName::parse).transpose()?;
     let project = Project::load(&look.root)?;
     let record = pack::read_record(&project);
     let detection = detect(&project, &catalog.rules());
 
+    if let (Some(pack), Some(record)) = (&given, &record) {
+        source::check_pin(&record.pack, pack)?;
+    }
     let (pack, pack_because) = match (given, &record) {
         (Some(pack), _) => (pack, "--pack is given".to_owned()),
         (None, Some(record)) => (
-            catalog.resolve(&record.pack.name)?,
+            source::recorded(context, &catalog, &record.pack)?,
             "an earlier import used it".to_owned(),
         ),
         (None, None) => {
@@ -217,7 +222,7 @@ fn decide(
         org,
         branch: (look.branch.to_string(), "it is checked out".to_owned()),
         pack_because,
-        answers: args.set.iter().cloned().collect(),
+        answers: questions::ask(context, &pack, record.as_ref(), &args.set)?,
     };
     Ok((pack::plan(&project, &detection, &pack, &input)?, detection))
 }
@@ -294,10 +299,17 @@ fn remove_half_written(look: &Look, prepared: &PreparedImport) -> Result<(), Fai
     Ok(())
 }
 
+/// The name that --pack gives; a folder or an address does not say it.
+fn given_pack(args: &ImportArgs) -> Option<String> {
+    let is_name = |pack: &&String| !pack.contains(['/', ':', '.']);
+    args.pack.as_ref().filter(is_name).cloned()
+}
+
 /// The first flag that says another thing than the plan that has begun: what is given, what has begun, and the flag.
 fn contradiction(args: &ImportArgs, plan: &ImportPlan) -> Option<(String, String, String)> {
+    let pack = given_pack(args);
     let flags = [
-        (&args.pack, &plan.pack.name, "--pack"),
+        (&pack, &plan.pack.name, "--pack"),
         (&args.name, &plan.app, "--name"),
         (&args.org, &plan.org, "--org"),
     ]

@@ -101,3 +101,43 @@ fn wrong_packs_are_named() {
         assert!(error.to_string().contains(reason), "{error}");
     }
 }
+
+#[test]
+fn a_pack_in_a_folder_has_its_parents_beside_it_or_in_the_catalog() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "web/pack.yaml",
+        "name: web\ndescription: x\nextends: common\nfiles:\n  - path: a\n  - {path: b, when: tls && port != 80}\n",
+    );
+    write("web/files/a", "child\n");
+    write("web/files/b", "b\n");
+    write(
+        "common/pack.yaml",
+        "name: common\ndescription: x\nextends: base\nvariables: [{name: tls, about: x, type: boolean}]\nfiles: [{path: a}]\n",
+    );
+    write("common/files/a", "parent\n");
+    let catalog = Catalog::load(None).unwrap();
+    let web = catalog.resolve_folder(&folder.path().join("web")).unwrap();
+    assert_eq!(web.lineage, ["web", "common", "base"]);
+    let item = |target: &str| web.files.iter().find(|item| item.target == target).unwrap();
+    assert_eq!(item("a").contents, b"child\n");
+    assert_eq!(
+        item("b").when.as_ref().unwrap().to_string(),
+        "tls && port != \"80\""
+    );
+    // What an import takes is in the digest, the sample is not.
+    write("web/sample/x", "1");
+    let with_sample = catalog.resolve_folder(&folder.path().join("web")).unwrap();
+    assert_eq!(
+        (with_sample.digest.as_str(), with_sample.sample.len()),
+        (web.digest.as_str(), 1)
+    );
+    write("common/files/a", "other\n");
+    let changed = catalog.resolve_folder(&folder.path().join("web")).unwrap();
+    assert_ne!(changed.digest, web.digest);
+}
