@@ -26,6 +26,7 @@ mod next_version;
 mod planned;
 mod promote;
 mod render;
+mod repository_files;
 mod runs;
 mod serve;
 mod serve_static;

@@ -9,6 +9,7 @@ mod catalog;
 pub mod detect;
 mod error;
 mod facts;
+mod fate;
 mod leftovers;
 mod links;
 mod model;
@@ -23,7 +24,7 @@ pub use catalog::Catalog;
 pub use error::PackError;
 pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
-pub use pending::Pending;
+pub use pending::{Before, Pending};
 pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
     plan,

@@ -145,6 +145,14 @@ impl Repositories for LocalForge {
 
     fn remove_repository(&self, name: &RepositoryName) -> Result<(), ForgeError> {
         let path = self.path_of(name);
+        // Of a process that was killed while it removed the same.
+        let litter = path.with_extension("removed-");
+        let litter = litter.to_string_lossy();
+        for left in files::list_dir(path.parent().unwrap_or(&self.root))? {
+            if left.to_string_lossy().starts_with(&*litter) {
+                files::remove_dir_all(&left)?;
+            }
+        }
         if !path.exists() {
             return Ok(());
         }
