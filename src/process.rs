@@ -110,10 +110,7 @@ impl Process {
     /// What the operating system refuses, and [`io::ErrorKind::FileTooLarge`] beyond the limit.
     pub fn read_stdin(&self, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .take(limit + 1)
-            .read_to_end(&mut bytes)?;
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
         }

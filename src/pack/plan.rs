@@ -340,7 +340,10 @@ impl Draft {
 fn message(pack: &Pack, earlier: Option<&Earlier<'_>>) -> String {
     match earlier {
         Some(earlier) if !earlier.changed.is_empty() => {
-            format!("chore: import with other values: {}", earlier.changed.join(", "))
+            format!(
+                "chore: import with other values: {}",
+                earlier.changed.join(", ")
+            )
         }
         _ => format!("chore: import with the landfall pack {}", pack.name),
     }

@@ -79,8 +79,7 @@ impl ImportRecord {
     }
 
     pub(super) fn print(&self) -> Result<String, PackError> {
-        let header =
-            "# What `landfall import` did. An upgrade of the pack reads it.\n";
+        let header = "# What `landfall import` did. An upgrade of the pack reads it.\n";
         Ok(header.to_owned() + &yaml::print(self)?)
     }
 }

@@ -109,7 +109,11 @@ pub(super) fn changed<'a>(
 ) -> Vec<&'a PlanValue> {
     values
         .iter()
-        .filter(|value| recorded.get(&value.name).is_some_and(|old| *old != value.value))
+        .filter(|value| {
+            recorded
+                .get(&value.name)
+                .is_some_and(|old| *old != value.value)
+        })
         .collect()
 }
 

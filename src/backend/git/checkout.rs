@@ -14,6 +14,9 @@ use crate::ports::git::{
     Push, PushOutcome, Remote, RemoteName, RemoteUrl, Tracked, Upstream,
 };
 
+/// Every folder above may be the top of a work tree.
+const NO_CEILING: &[&str] = &[];
+
 /// Marks a clone as landfall's own: nothing of the user's configuration applies in it.
 const CLONE_MARK: &str = "landfall-clone";
 
@@ -23,7 +26,9 @@ impl Git for GitProgram {
     }
 
     fn discover(&self, folder: &Path) -> Result<Option<Checkout>, GitError> {
-        let repository = match git2::Repository::discover(folder) {
+        // Not `discover`, which takes the folder of Git's own for a place beside the work tree, wherever it lies.
+        let flags = git2::RepositoryOpenFlags::empty();
+        let repository = match git2::Repository::open_ext(folder, flags, NO_CEILING) {
             Ok(repository) => repository,
             Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
             Err(error) => return Err(super::objects::opening(folder, error)),

@@ -141,7 +141,9 @@ fn switch(
     }
     if objects.head_branch(root)?.as_ref() != Some(branch) {
         objects.set_head_branch(root, branch)?;
-        context.ui.say(format!("switched to the new branch {branch}"));
+        context
+            .ui
+            .say(format!("switched to the new branch {branch}"));
     }
     Ok(())
 }
@@ -204,10 +206,9 @@ fn push(
     );
     drop(progress);
     if outcome? == PushOutcome::Pushed {
-        context.ui.say(format!(
-            "pushed {branch} to {} ({remote})",
-            repository.name
-        ));
+        context
+            .ui
+            .say(format!("pushed {branch} to {} ({remote})", repository.name));
     }
     Ok(())
 }
@@ -246,11 +247,7 @@ fn open(
 }
 
 /// Refuses to go on with what is another import than the one that has begun.
-pub(super) fn check_same(
-    look: &Look,
-    wishes: &Wishes,
-    pending: &Pending,
-) -> Result<(), Failure> {
+pub(super) fn check_same(look: &Look, wishes: &Wishes, pending: &Pending) -> Result<(), Failure> {
     if let Some((given, begun, flag)) = contradiction(wishes, &pending.prepared.plan) {
         return Err(look::refuse(format!(
             "an import with {begun} has begun here, and {flag} says {given}"

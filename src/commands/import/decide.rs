@@ -157,7 +157,12 @@ pub(super) fn decide(
 fn check_record(record: &ImportRecord, wishes: &Wishes) -> Result<(), Failure> {
     let org = wishes.org.as_ref().map(|org| org.to_lowercase());
     let other = [
-        ("--pack", wishes.pack.as_ref(), &record.pack.name, "with the pack"),
+        (
+            "--pack",
+            wishes.pack.as_ref(),
+            &record.pack.name,
+            "with the pack",
+        ),
         ("--name", wishes.name.as_ref(), &record.app, "as"),
         ("--org", org.as_ref(), &record.org, "for"),
     ]

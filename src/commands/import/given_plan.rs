@@ -32,12 +32,14 @@ pub(super) fn read(
         let text = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("standard input is not UTF-8 text").hint(hint))?;
         let plan = yaml::parse(&text, place);
-        return plan.map(Some).map_err(|error| Failure::from(error).hint(hint));
+        return plan
+            .map(Some)
+            .map_err(|error| Failure::from(error).hint(hint));
     }
-    let path = context.current_dir().join(path);
-    let text = files::read_text(&path)?;
-    let plan = yaml::parse(&text, &path);
-    plan.map(Some).map_err(|error| Failure::from(error).hint(hint))
+    let text = files::read_text(&context.current_dir().join(path))?;
+    let plan = yaml::parse(&text, path);
+    plan.map(Some)
+        .map_err(|error| Failure::from(error).hint(hint))
 }
 
 /// Decides with the values of the plan, and refuses when anything else comes of it than the plan says.
@@ -83,9 +85,9 @@ pub(super) fn decide(
         return Err(changed(&difference));
     }
     for value in &mut plan.values {
-        let known = given.values.iter().find(|known| known.name == value.name);
-        if let Some(known) = known.filter(|_| wishes.answers.contains_key(&value.name)) {
-            value.because.clone_from(&known.because);
+        let mut same = given.values.iter();
+        if let Some(same) = same.find(|same| same.name == value.name && same.value == value.value) {
+            value.because.clone_from(&same.because);
         }
     }
     Ok(decision)
@@ -93,7 +95,7 @@ pub(super) fn decide(
 
 fn changed(difference: &str) -> Failure {
     look::refuse(format!(
-        "the plan was made for another state of the repository: {difference}"
+        "the plan does not fit the repository as it is: {difference}"
     ))
     .exit(Exit::Conflict)
     .hint("make it again: landfall import --dry-run -o json")

@@ -272,10 +272,11 @@ pub(super) fn check_new_branch(
     } else {
         return Ok(());
     };
-    Err(refuse(format!(
-        "there is a branch {branch} {where_it_is} already"
-    ))
-    .hint("give another name with --branch, or switch to that branch and import without --branch"))
+    Err(
+        refuse(format!("there is a branch {branch} {where_it_is} already")).hint(
+            "give another name with --branch, or switch to that branch and import without --branch",
+        ),
+    )
 }
 
 /// The paths of the plan that are written and not in a commit of the branch at `head` yet.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::files::{FileError, Lock};
-use crate::pack::{Pending, PreparedImport};
+use crate::pack::{Pending, PlanValue, PreparedImport};
 use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::local_platform::ensure_running;
@@ -281,7 +281,15 @@ async fn finish(
         "  landfall get activities --filter {} --watch",
         plan.app
     ));
-    context.ui.say("  landfall promote --env production");
+    let base = plan.values.iter().find(|value| value.name == "branch");
+    let base = base.map(PlanValue::shown).unwrap_or_default();
+    match (&plan.branch, pull_request) {
+        (Some(branch), Some(_)) => context.ui.say(format!(
+            "  git switch {base} && git merge {branch} && git push {} {base}",
+            plan.remote.name
+        )),
+        _ => context.ui.say("  landfall promote --env production"),
+    }
     context
         .ui
         .say("  landfall import --undo   (takes the import back)");

@@ -71,9 +71,11 @@ fn change(
     let Some(value) = values.get(chosen) else {
         return Ok(());
     };
-    let text = context
-        .ui
-        .ask(&value.name, &value.shown(), &format!("--set {}", value.name))?;
+    let text = context.ui.ask(
+        &value.name,
+        &value.shown(),
+        &format!("--set {}", value.name),
+    )?;
     match value.name.as_str() {
         "app" => wishes.name = Some(text),
         "org" => wishes.org = Some(text),
@@ -134,8 +136,10 @@ fn save(context: &Context<'_>, prepared: &PreparedImport) -> Result<(), Failure>
     let name = context.ui.ask("File", &name, "--dry-run -o json")?;
     let path = context.current_dir().join(&name);
     if path.exists() {
-        return Err(Failure::usage(format!("{} is there already", path.display()))
-            .hint("give another name"));
+        return Err(
+            Failure::usage(format!("{} is there already", path.display()))
+                .hint("give another name"),
+        );
     }
     let mut text = serde_json::to_string_pretty(&prepared.plan).map_err(anyhow::Error::new)?;
     text.push('\n');

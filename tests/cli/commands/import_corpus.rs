@@ -16,7 +16,10 @@ fn cases() -> Vec<PathBuf> {
     };
     let mut cases: Vec<PathBuf> = entries
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect();
     cases.sort();
     cases
@@ -40,7 +43,11 @@ fn text(path: &str, has_mark: bool) -> String {
         "Dockerfile" => "FROM scratch\n",
         _ => "x\n",
     };
-    let mark = if has_mark { "# REPLACE_ME_APP_NAME\n" } else { "" };
+    let mark = if has_mark {
+        "# REPLACE_ME_APP_NAME\n"
+    } else {
+        ""
+    };
     format!("{text}{mark}")
 }
 
@@ -81,19 +88,37 @@ fn replay(path: &Path) {
     let kept = [of("keep"), adopted.clone()].concat();
     for path in texts(expected, "collisions_kept") {
         let is_said = kept.contains(&path)
-            || adopted.iter().any(|chart| path.starts_with(&format!("{chart}/")));
+            || adopted
+                .iter()
+                .any(|chart| path.starts_with(&format!("{chart}/")));
         assert!(is_said, "{name}: {path} is not said to be kept");
     }
     for path in &marks {
-        assert!(kept.contains(path), "{name}: the mark in {path} is not said");
+        assert!(
+            kept.contains(path),
+            "{name}: the mark in {path} is not said"
+        );
     }
     if expected["adds_nothing"] == true {
-        let beside: Vec<_> = added.iter().filter(|path| path.starts_with("charts/")).collect();
+        let beside: Vec<_> = added
+            .iter()
+            .filter(|path| path.starts_with("charts/"))
+            .collect();
         assert!(beside.is_empty(), "{name}: {beside:?} beside a chart");
     }
 
     session.done_in(&folder, &args);
-    let committed = session.git(&folder, &["-c", "core.quotePath=false", "diff", "--raw", "HEAD~1", "HEAD"]);
+    let committed = session.git(
+        &folder,
+        &[
+            "-c",
+            "core.quotePath=false",
+            "diff",
+            "--raw",
+            "HEAD~1",
+            "HEAD",
+        ],
+    );
     let committed: Vec<(&str, &str)> = committed
         .lines()
         .map(|line| (&line[1..14], line.split('\t').nth(1).unwrap()))
@@ -111,8 +136,16 @@ fn replay(path: &Path) {
     let again = session.done_in(&folder, &args);
     assert!(again.stderr.contains("nothing to do"), "{name}: {again}");
     session.done_in(&folder, &["import", "--undo"]);
-    assert_eq!(session.git(&folder, &["status", "--porcelain"]), " M a", "{name}");
-    assert_eq!(session.git(&folder, &["log", "-1", "--format=%s"]), "before", "{name}");
+    assert_eq!(
+        session.git(&folder, &["status", "--porcelain"]),
+        " M a",
+        "{name}"
+    );
+    assert_eq!(
+        session.git(&folder, &["log", "-1", "--format=%s"]),
+        "before",
+        "{name}"
+    );
 }
 
 #[test]

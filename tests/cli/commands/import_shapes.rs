@@ -55,14 +55,24 @@ const PACKS: [&[(&str, &str)]; 4] = [
         ("main.go", "package main\n\nfunc main() {}\n"),
     ],
     &[
-        ("package.json", "{\"scripts\": {\"start\": \"node server.js\"}}\n"),
+        (
+            "package.json",
+            "{\"scripts\": {\"start\": \"node server.js\"}}\n",
+        ),
         ("server.js", "1\n"),
     ],
-    &[("requirements.txt", "flask\n"), ("app.py", "import flask\napp = flask.Flask(__name__)\n")],
+    &[
+        ("requirements.txt", "flask\n"),
+        ("app.py", "import flask\napp = flask.Flask(__name__)\n"),
+    ],
 ];
 const NAMES: [&str; 3] = ["shop", "Ä shop", "a b (c)"];
 const ATTRIBUTES: [&str; 3] = ["", "* text=auto eol=crlf\n", "* -text\n"];
-const REMOTES: [&str; 3] = ["", "https://git.example/acme/web.git", "git@git.example:acme/web.git"];
+const REMOTES: [&str; 3] = [
+    "",
+    "https://git.example/acme/web.git",
+    "git@git.example:acme/web.git",
+];
 
 /// Makes the repository; the folder that is imported.
 fn build(session: &Session, shape: &Shape) -> String {
@@ -74,7 +84,11 @@ fn build(session: &Session, shape: &Shape) -> String {
     if shape.line_ends > 0 {
         write(".gitattributes", ATTRIBUTES[shape.line_ends]);
         write("crlf.txt", "one\r\ntwo\n");
-        git(&["config", "core.autocrlf", ["false", "true", "input"][shape.line_ends]]);
+        git(&[
+            "config",
+            "core.autocrlf",
+            ["false", "true", "input"][shape.line_ends],
+        ]);
     }
     write("ein Ordner/größe €.txt", "ü\n");
     write("run.sh", "#!/bin/sh\n");
@@ -92,7 +106,15 @@ fn build(session: &Session, shape: &Shape) -> String {
     }
     if shape.submodule {
         session.repository("other", &[("x", "x\n")]);
-        git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../other", "sub"]);
+        git(&[
+            "-c",
+            "protocol.file.allow=always",
+            "submodule",
+            "--quiet",
+            "add",
+            "../other",
+            "sub",
+        ]);
     }
     for path in [
         &[][..],
@@ -127,7 +149,16 @@ fn build(session: &Session, shape: &Shape) -> String {
         }
         3 if !shape.submodule => {
             // A folder of Git's own elsewhere.
-            session.git("work", &["clone", "--quiet", "--separate-git-dir=own.git", name, "apart"]);
+            session.git(
+                "work",
+                &[
+                    "clone",
+                    "--quiet",
+                    "--separate-git-dir=own.git",
+                    name,
+                    "apart",
+                ],
+            );
             "work/apart".to_owned()
         }
         _ => folder,
@@ -141,7 +172,10 @@ fn state(session: &Session, folder: &str) -> (BTreeMap<PathBuf, (u32, Vec<u8>)>,
             let path = entry.unwrap().path();
             let data = path.symlink_metadata().unwrap();
             let bytes = if data.is_symlink() {
-                fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes()
+                fs::read_link(&path)
+                    .unwrap()
+                    .into_os_string()
+                    .into_encoded_bytes()
             } else if data.is_file() {
                 fs::read(&path).unwrap()
             } else {
@@ -210,7 +244,10 @@ fn holds(shape: &Shape) {
 
     if shape.is_taken_back_later && !shape.changes {
         let tree = session.git(&folder, &["rev-parse", "HEAD~1^{tree}"]);
-        session.git(&folder, &["commit", "--quiet", "--allow-empty", "-m", "later"]);
+        session.git(
+            &folder,
+            &["commit", "--quiet", "--allow-empty", "-m", "later"],
+        );
         session.done_in(&folder, &["import", "--undo"]);
         assert_eq!(session.git(&folder, &["rev-parse", "HEAD^{tree}"]), tree);
         let (files, _) = state(&session, &folder);
@@ -221,10 +258,16 @@ fn holds(shape: &Shape) {
     let (files, git) = state(&session, &folder);
     assert_eq!(git, before.1);
     for path in files.keys().chain(before.0.keys()) {
-        assert!(files.get(path) == before.0.get(path), "{} is not what it was", path.display());
+        assert!(
+            files.get(path) == before.0.get(path),
+            "{} is not what it was",
+            path.display()
+        );
     }
     let forge = session.state().join("forge");
-    let owners = fs::read_dir(forge).map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+    let owners = fs::read_dir(forge)
+        .map(Iterator::collect::<Vec<_>>)
+        .unwrap_or_default();
     for owner in owners {
         let left = fs::read_dir(owner.unwrap().path()).unwrap().count();
         assert_eq!(left, 0, "a repository is left on the forge");
@@ -235,7 +278,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: 40,
         failure_persistence: None,
-        max_shrink_iters: 12,
+        max_shrink_iters: 0,
         ..ProptestConfig::default()
     })]
 

@@ -7,7 +7,10 @@ use crate::session::Session;
 const SITE: &[(&str, &str)] = &[
     ("index.html", "<h1>Shop</h1>\n"),
     ("src/a.js", "1\n"),
-    ("charts/sp/Chart.yaml", "apiVersion: v2\nname: sp\nversion: 0.1.0\n"),
+    (
+        "charts/sp/Chart.yaml",
+        "apiVersion: v2\nname: sp\nversion: 0.1.0\n",
+    ),
     ("charts/sp/values.yaml", "mine: true\n"),
     (".tekton/release.yaml", "# mine\n"),
 ];
@@ -54,7 +57,14 @@ fn a_file_that_git_has_where_a_folder_is_needed_is_an_obstacle_before_anything_i
     session.git(&folder, &["update-index", "--skip-worktree", "charts"]);
     fs::remove_file(session.root().join(&folder).join("charts")).unwrap();
     let outcome = session.run_in(&folder, &["import", "--batch-mode"]);
-    insta::assert_snapshot!(outcome, @"");
+    insta::assert_snapshot!(outcome, @"
+    ---- stderr
+    error: cannot reach charts/shop/Chart.yaml: charts is a file, and a folder is needed there
+
+    hint: move charts away
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
     assert_eq!(session.git(&folder, &["status", "--porcelain"]), "");
 }
 
@@ -66,7 +76,14 @@ fn a_shallow_clone_is_refused_before_anything_is_written() {
     session.git(&folder, &["commit", "--quiet", "--all", "-m", "two"]);
     let url = format!("file://{}", session.root().join(&folder).display());
     session.git("work", &["clone", "--quiet", "--depth=1", &url, "shallow"]);
-    insta::assert_snapshot!(session.run_in("work/shallow", &["import", "--batch-mode"]), @"");
+    insta::assert_snapshot!(session.run_in("work/shallow", &["import", "--batch-mode"]), @"
+    ---- stderr
+    error: the history of this clone is cut off, and a release needs all of it
+
+    hint: git fetch --unshallow
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
     assert_eq!(session.git("work/shallow", &["status", "--porcelain"]), "");
     assert!(!session.state().exists(), "a refusal writes nothing");
 
@@ -82,21 +99,36 @@ fn a_merge_under_way_is_seen_in_a_linked_work_tree_too() {
     session.write(&format!("{folder}/index.html"), "theirs\n");
     session.git(&folder, &["commit", "--quiet", "--all", "-m", "theirs"]);
     session.git(&folder, &["switch", "--quiet", "main"]);
-    session.git(&folder, &["worktree", "add", "--quiet", "-b", "feature", "../linked"]);
+    session.git(
+        &folder,
+        &["worktree", "add", "--quiet", "-b", "feature", "../linked"],
+    );
     session.write("work/linked/index.html", "ours\n");
     session.git("work/linked", &["commit", "--quiet", "--all", "-m", "ours"]);
     let mut merge = std::process::Command::new("git");
     merge.args(["merge", "other"]);
     session.isolate(&mut merge);
-    let merge = merge.current_dir(session.root().join("work/linked")).output();
+    let merge = merge
+        .current_dir(session.root().join("work/linked"))
+        .output();
     assert!(!merge.unwrap().status.success(), "a conflict was wanted");
 
-    insta::assert_snapshot!(session.run_in("work/linked", &["import", "--batch-mode"]), @"");
+    insta::assert_snapshot!(session.run_in("work/linked", &["import", "--batch-mode"]), @"
+    ---- stderr
+    error: a merge is under way
+
+    hint: finish or abort it first; `git status` says how
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
     assert!(!session.root().join("work/linked/.landfall").exists());
 
     session.git("work/linked", &["merge", "--abort"]);
     session.done_in("work/linked", &["import", "--batch-mode"]);
     session.done_in("work/linked", &["import", "--undo"]);
-    assert_eq!(session.git("work/linked", &["log", "-1", "--format=%s"]), "ours");
+    assert_eq!(
+        session.git("work/linked", &["log", "-1", "--format=%s"]),
+        "ours"
+    );
     assert_eq!(session.git("work/linked", &["status", "--porcelain"]), "");
 }

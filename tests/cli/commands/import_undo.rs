@@ -4,7 +4,10 @@ use std::fs;
 
 use crate::session::{Outcome, Session, tree};
 
-const STATIC: &[(&str, &str)] = &[("index.html", "<h1>Shop</h1>\n"), ("charts/README.md", "x\n")];
+const STATIC: &[(&str, &str)] = &[
+    ("index.html", "<h1>Shop</h1>\n"),
+    ("charts/README.md", "x\n"),
+];
 const FORGE: &str = "home/state/forge/ada/shop.git";
 
 fn undo(session: &Session, folder: &str) -> Outcome {
@@ -39,11 +42,25 @@ fn an_import_is_taken_back_as_if_it_had_not_been() {
     let before = state(&session, &folder);
     session.done_in(&folder, &["import", "--batch-mode"]);
     assert_ne!(state(&session, &folder), before);
-    insta::assert_snapshot!(session.run_in(&folder, &["import", "--undo", "--dry-run"]).stable(), @"");
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(session.run_in(&folder, &["import", "--undo", "--dry-run"]).stable(), @"
+    Commit       COMMIT_ is taken back, to COMMIT_
+    Files        26 files removed
+    Remote       origin is removed
+    Repository   ada/shop is removed from the local forge
+    ");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    removed ada/shop from the local forge
+    removed the remote origin
+    took the commit COMMIT_ back
+    the import of shop is taken back
+    ");
     assert_eq!(state(&session, &folder), before);
     assert!(!session.root().join(FORGE).exists());
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    nothing is imported here; there is nothing to take back
+    ");
     // And it can be imported again.
     session.done_in(&folder, &["import", "--batch-mode"]);
     session.git(FORGE, &["fsck", "--strict"]);
@@ -57,14 +74,25 @@ fn with_commits_after_it_a_new_commit_takes_the_files_away() {
     session.write(&format!("{folder}/more.txt"), "more\n");
     session.git(&folder, &["add", "."]);
     session.git(&folder, &["commit", "--quiet", "-m", "feat: more"]);
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    removed ada/shop from the local forge
+    took its files away again in the commit COMMIT_
+    removed the remote origin
+    the import of shop is taken back
+    ");
     assert_eq!(
         session.git(&folder, &["ls-files"]),
         "charts/README.md\nindex.html\nmore.txt"
     );
     assert_eq!(session.git(&folder, &["status", "--porcelain"]), "");
     let subjects = session.git(&folder, &["log", "--format=%s"]);
-    insta::assert_snapshot!(subjects, @"");
+    insta::assert_snapshot!(subjects, @"
+    revert: take back the landfall import of shop
+    feat: more
+    chore: import with the landfall pack static
+    feat: start
+    ");
     assert_eq!(session.git(&folder, &["remote"]), "");
     assert!(!session.root().join(FORGE).exists());
 }
@@ -78,7 +106,15 @@ fn what_the_user_changed_is_not_lost() {
     let path = format!("{folder}/Dockerfile");
     let mine = session.read(&path) + "# mine\n";
     session.write(&path, &mine);
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    error: what you changed since the import would be lost: Dockerfile
+
+    hint: keep a copy elsewhere and put the files back: git checkout and git revert do it
+    hint: or take away by hand what you do not want
+    hint: `landfall explain LF0105` says more
+    ---- status 6
+    ");
     assert_eq!(session.read(&path), mine);
     assert_eq!(session.git(&folder, &["rev-parse", "HEAD"]), head);
 
@@ -95,7 +131,10 @@ fn what_the_user_changed_is_not_lost() {
     session.git(&folder, &["commit", "--quiet", "-m", "without"]);
     let outcome = undo(&session, &folder);
     assert_eq!(outcome.status, 0, "{outcome}");
-    assert_eq!(session.git(&folder, &["ls-files"]), "charts/README.md\nindex.html");
+    assert_eq!(
+        session.git(&folder, &["ls-files"]),
+        "charts/README.md\nindex.html"
+    );
 }
 
 #[test]
@@ -103,13 +142,31 @@ fn what_only_the_forge_has_is_not_lost() {
     let session = Session::new();
     let folder = session.repository("shop", STATIC);
     session.done_in(&folder, &["import", "--batch-mode"]);
-    session.git("work", &["clone", "--quiet", &format!("../{FORGE}"), "other"]);
+    session.git(
+        "work",
+        &["clone", "--quiet", &format!("../{FORGE}"), "other"],
+    );
     session.write("work/other/new.txt", "new\n");
     session.git("work/other", &["add", "."]);
     session.git("work/other", &["commit", "--quiet", "-m", "feat: new"]);
     session.git("work/other", &["push", "--quiet"]);
-    insta::assert_snapshot!(undo(&session, &folder), @"");
-    insta::assert_snapshot!(undo(&session, "work/other"), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    error: ada/shop on the local forge has commits on main that are not here, and they would be lost
+
+    hint: fetch them first: git pull, or git fetch and git switch main
+    hint: `landfall explain LF0105` says more
+    ---- status 6
+    ");
+    insta::assert_snapshot!(undo(&session, "work/other"), @"
+    ---- stderr
+    error: /ROOT_________/work/other was imported, but not in this checkout, so what was there before is not known here
+
+    hint: run it in the checkout that made the import
+    hint: or revert its commit: git log --diff-filter=A -- .landfall/import.yaml names it
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
     session.git(&folder, &["pull", "--quiet"]);
     let outcome = undo(&session, &folder);
     assert_eq!(outcome.status, 0, "{outcome}");
@@ -131,11 +188,22 @@ fn a_remote_and_a_repository_that_were_there_are_as_they_were() {
     session.git(&folder, &["switch", "--quiet", "main"]);
     session.git(&folder, &["fetch", "--quiet"]);
     session.git(&folder, &["branch", "--unset-upstream"]);
-    fs::remove_file(session.root().join(&folder).join(".git/landfall-import-done.json")).unwrap();
+    fs::remove_file(
+        session
+            .root()
+            .join(&folder)
+            .join(".git/landfall-import-done.json"),
+    )
+    .unwrap();
     let before = state(&session, &folder);
     let published = session.git(FORGE, &["rev-parse", "main"]);
     session.done_in(&folder, &["import", "--batch-mode"]);
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    main of ada/shop is where it was
+    took the commit COMMIT_ back
+    the import of shop is taken back
+    ");
     assert_eq!(state(&session, &folder), before);
     assert_eq!(session.git(FORGE, &["rev-parse", "main"]), published);
 }
@@ -148,7 +216,11 @@ fn an_import_that_failed_half_way_is_taken_back() {
     session.write("home/state/forge", "in the way");
     let failed = session.run_in(&folder, &["import", "--batch-mode"]);
     assert_eq!(failed.status, 1, "{failed}");
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    took the commit COMMIT_ back
+    the import of shop is taken back
+    ");
     assert_eq!(state(&session, &folder), before);
     fs::remove_file(session.state().join("forge")).unwrap();
     session.done_in(&folder, &["import", "--batch-mode"]);
@@ -161,31 +233,77 @@ fn a_new_branch_with_its_pull_request_is_taken_back() {
     let before = state(&session, &folder);
     let main = session.git(&folder, &["rev-parse", "main"]);
     let outcome = session.run_in(&folder, &["import", "--batch-mode", "--branch", "land"]);
-    insta::assert_snapshot!(outcome.stable().stderr.split("pull request is opened from it\n").nth(1).unwrap(), @"");
-    assert_eq!(session.git(&folder, &["symbolic-ref", "--short", "HEAD"]), "land");
+    insta::assert_snapshot!(outcome.stable().stderr.split("pull request is opened from it\n").nth(1).unwrap(), @"
+    switched to the new branch land
+    committed 26 files as COMMIT_
+    pushed main to ada/shop (origin)
+    pushed land to ada/shop (origin)
+    opened ada/shop#1
+    the pipeline runs when the local platform does: `landfall up`
+    Next:
+      landfall get activities --filter shop --watch
+      git switch main && git merge land && git push origin main
+      landfall import --undo   (takes the import back)
+    ");
+    assert_eq!(
+        session.git(&folder, &["symbolic-ref", "--short", "HEAD"]),
+        "land"
+    );
     assert_eq!(session.git(&folder, &["rev-parse", "main"]), main);
     assert_eq!(session.git(FORGE, &["rev-parse", "main"]), main);
     let head = session.git(&folder, &["rev-parse", "land"]);
     assert_eq!(session.git(FORGE, &["rev-parse", "refs/pull/1/head"]), head);
     let again = session.run_in(&folder, &["import", "--batch-mode", "--branch", "land"]);
     assert!(again.stderr.contains("nothing to do"), "{again}");
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    removed ada/shop from the local forge
+    removed the remote origin
+    took the commit COMMIT_ back
+    switched back to main
+    removed the branch land
+    the import of shop is taken back
+    ");
     assert_eq!(state(&session, &folder), before);
     assert!(!session.root().join(FORGE).exists());
 
     session.git(&folder, &["branch", "land"]);
     let taken = session.run_in(&folder, &["import", "--batch-mode", "--branch", "land"]);
-    insta::assert_snapshot!(taken, @"");
+    insta::assert_snapshot!(taken, @"
+    ---- stderr
+    error: there is a branch land here already
+
+    hint: give another name with --branch, or switch to that branch and import without --branch
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
 }
 
 #[test]
 fn where_nothing_was_imported_there_is_nothing_to_take_back() {
     let session = Session::new();
     let folder = session.repository("shop", STATIC);
-    insta::assert_snapshot!(undo(&session, &folder), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    nothing is imported here; there is nothing to take back
+    ");
     session.write(&format!("{folder}/.landfall/import.yaml"), "app: shop\n");
-    insta::assert_snapshot!(undo(&session, &folder), @"");
-    insta::assert_snapshot!(session.run(&["import", "--undo"]), @"");
+    insta::assert_snapshot!(undo(&session, &folder), @"
+    ---- stderr
+    error: /ROOT_________/work/shop was imported, but not in this checkout, so what was there before is not known here
+
+    hint: run it in the checkout that made the import
+    hint: or revert its commit: git log --diff-filter=A -- .landfall/import.yaml names it
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
+    insta::assert_snapshot!(session.run(&["import", "--undo"]), @"
+    ---- stderr
+    error: /ROOT_________/work is not in a Git repository
+
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
 }
 
 /// Kills the undo after delays that grow over the time that an undisturbed one takes, and gives the same command again.
@@ -224,5 +342,8 @@ fn an_undo_killed_at_any_moment_goes_on() {
         assert_eq!(state(&session, &folder), before, "point {point}");
         assert!(!session.root().join(FORGE).exists(), "point {point}");
     }
-    assert!(interrupted > POINTS / 4, "only {interrupted} were interrupted");
+    assert!(
+        interrupted > POINTS / 4,
+        "only {interrupted} were interrupted"
+    );
 }

@@ -148,7 +148,8 @@ impl Repositories for LocalForge {
         // Of a process that was killed while it removed the same.
         let litter = path.with_extension("removed-");
         let litter = litter.to_string_lossy();
-        for left in files::list_dir(path.parent().unwrap_or(&self.root))? {
+        let owner = path.parent().filter(|owner| owner.is_dir());
+        for left in owner.map_or(Ok(Vec::new()), files::list_dir)? {
             if left.to_string_lossy().starts_with(&*litter) {
                 files::remove_dir_all(&left)?;
             }

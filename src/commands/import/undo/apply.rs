@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, WriteOptions};
 use crate::pack::Pending;
-use crate::ports::git::{BranchName, Checkout, Push, RemoteName};
+use crate::ports::git::{BranchName, Change, Checkout, NewCommit, Push, RemoteName};
 
 use super::super::carry_out;
 use super::plan::{self, CommitUndo, RepositoryUndo, Undo};
@@ -27,7 +27,7 @@ pub(super) fn apply(
         .parse()
         .map_err(anyhow::Error::new)?;
     if undo.commit == CommitUndo::Revert {
-        revert(context, root, pending, undo)?;
+        revert(context, root, checkout, pending, undo)?;
         if let RepositoryUndo::Push { name, branch } = &undo.repository {
             context.ports.git.push(
                 root,
@@ -41,14 +41,17 @@ pub(super) fn apply(
             context.ui.say(format!("pushed {branch} to {name}"));
         }
         settings(context, root, pending, undo, &remote)?;
-        if let Some((branch, _)) = &undo.branch {
-            remove_branch(context, root, pending, branch)?;
-        }
     } else {
         settings(context, root, pending, undo, &remote)?;
-        take_back(context, root, checkout, pending, undo)?;
-        write_files(context, root, pending, undo)?;
+        take_back(context, root, checkout, undo)?;
     }
+    if let Some((branch, _)) = &undo.branch {
+        remove_branch(context, root, pending, branch)?;
+    }
+    // What is staged of other files stays staged.
+    let paths: Vec<PathBuf> = pending.prepared.paths().map(PathBuf::from).collect();
+    context.ports.git.reset_index(root, &paths)?;
+    write_files(context, root, pending, undo)?;
     for folder in plan::folders(pending) {
         files::remove_dir_if_empty(&root.join(folder))?;
     }
@@ -111,7 +114,8 @@ fn close(
     let Some(repository) = forge.repository(name)? else {
         return Ok(());
     };
-    let is_its = |pull: &crate::ports::forge::PullRequest| pull.is_open() && pull.head_branch == *branch;
+    let is_its =
+        |pull: &crate::ports::forge::PullRequest| pull.is_open() && pull.head_branch == *branch;
     for pull in forge.pull_requests(&repository)?.into_iter().filter(is_its) {
         forge.close_pull_request(&repository, pull.number, "landfall")?;
         context
@@ -153,30 +157,21 @@ fn settings(
     Ok(())
 }
 
-/// The branch and the index. The work tree is not touched, and what is staged of other files stays staged.
+/// The branch. Neither index nor work tree is touched.
 fn take_back(
     context: &Context<'_>,
     root: &Path,
     checkout: &Checkout,
-    pending: &Pending,
     undo: &Undo,
 ) -> Result<(), Failure> {
-    let (git, objects, before) = (&context.ports.git, &context.ports.objects, &pending.before);
     if let CommitUndo::TakeBack { commit, to } = &undo.commit
         && let Some(branch) = checkout.head.branch()
     {
+        let objects = &context.ports.objects;
         objects.move_ref(root, &branch.reference(), Some(to), Some(commit))?;
         context
             .ui
             .say(format!("took the commit {} back", commit.short()));
-    }
-    if let Some((branch, _)) = &undo.branch {
-        remove_branch(context, root, pending, branch)?;
-    }
-    let paths: Vec<PathBuf> = pending.prepared.paths().map(PathBuf::from).collect();
-    // With a commit of the user's the index is right already.
-    if objects.resolve(root, &before.branch.reference())?.as_ref() == Some(&before.commit) {
-        git.reset_index(root, &paths)?;
     }
     Ok(())
 }
@@ -228,17 +223,36 @@ fn write_files(
     Ok(())
 }
 
-/// A new commit without what the import wrote.
+/// A new commit without what the import wrote. It is made from the last one and not from the work tree, which may be a sparse one.
 fn revert(
     context: &Context<'_>,
     root: &Path,
+    checkout: &Checkout,
     pending: &Pending,
     undo: &Undo,
 ) -> Result<(), Failure> {
-    write_files(context, root, pending, undo)?;
-    let paths: Vec<PathBuf> = undo.left.iter().map(PathBuf::from).collect();
-    let message = format!("revert: take back the landfall import of {}", undo.app);
-    let commit = context.ports.git.commit(root, &paths, &message)?;
+    let (git, objects) = (&context.ports.git, &context.ports.objects);
+    let Some((branch, head)) = carry_out::branch_of(&checkout.head) else {
+        return Ok(());
+    };
+    let mut changes = Vec::new();
+    for path in &undo.left {
+        changes.push(Change {
+            path: path.clone(),
+            contents: objects.read_file(root, &pending.before.commit, path)?,
+        });
+    }
+    let commit = objects.commit(
+        root,
+        &NewCommit {
+            parents: vec![head.clone()],
+            changes,
+            message: format!("revert: take back the landfall import of {}\n", undo.app),
+            identity: git.identity(root)?,
+            time: context.process.clock().now(),
+        },
+    )?;
+    objects.move_ref(root, &branch.reference(), Some(&commit), Some(head))?;
     context.ui.say(format!(
         "took its files away again in the commit {}",
         commit.short()

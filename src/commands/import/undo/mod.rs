@@ -48,7 +48,11 @@ pub(super) fn run(
     apply::apply(context, &root, &checkout, &begun, &undo)?;
     begun.forget(&root)?;
     drop(held);
-    if args.output.output.is_some_and(|format| format != OutputFormat::Wide) {
+    if args
+        .output
+        .output
+        .is_some_and(|format| format != OutputFormat::Wide)
+    {
         show(context, args, &undo)?;
     }
     context
@@ -133,10 +137,16 @@ fn text(undo: &Undo) -> String {
         || "stays as it is".to_owned(),
         |remote| format!("{remote} is removed"),
     );
-    let files = format!(
-        "{} removed, {} as before",
-        count(undo.removed.len(), "file"),
-        count(undo.restored.len(), "file")
-    );
-    format!("Commit       {commit}\nFiles        {files}\nRemote       {remote}\nRepository   {repository}\n")
+    let files = match (undo.removed.len(), undo.restored.len()) {
+        (removed, 0) => format!("{} removed", count(removed, "file")),
+        (0, restored) => format!("{} as before", count(restored, "file")),
+        (removed, restored) => format!(
+            "{} removed, {} as before",
+            count(removed, "file"),
+            count(restored, "file")
+        ),
+    };
+    format!(
+        "Commit       {commit}\nFiles        {files}\nRemote       {remote}\nRepository   {repository}\n"
+    )
 }

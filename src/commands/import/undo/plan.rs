@@ -227,7 +227,9 @@ fn edited(
         let replaced = pending.prepared.replaces.get(path);
         let is_own = match read(root, path)? {
             None => true,
-            Some(there) => there == *text.as_bytes() || replaced.is_some_and(|old| there == *old.as_bytes()),
+            Some(there) => {
+                there == *text.as_bytes() || replaced.is_some_and(|old| there == *old.as_bytes())
+            }
         };
         // What a filter of Git's made of it is no edit.
         if !is_own && dirty.contains(Path::new(path)) {
@@ -328,7 +330,9 @@ fn ahead(repository: &Repository, branch: &BranchName) -> Failure {
         repository.name
     ))
     .exit(Exit::Conflict)
-    .hint(format!("fetch them first: git pull, or git fetch and git switch {branch}"))
+    .hint(format!(
+        "fetch them first: git pull, or git fetch and git switch {branch}"
+    ))
 }
 
 /// The folders that the import made, the inner ones first.

@@ -33,7 +33,12 @@ pub(super) const UNDO: Deed = Deed {
     args: &["import", "--undo"],
     before: &[IMPORT.args],
     calls: &["remote", "reset"],
-    files: &["landfall-import.json", "shop.git", "values.yaml", "refs/heads/main"],
+    files: &[
+        "landfall-import.json",
+        "shop.git",
+        "values.yaml",
+        "refs/heads/main",
+    ],
 };
 
 /// The files of the user: committed, changed since, staged, and new.

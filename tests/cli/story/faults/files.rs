@@ -47,8 +47,9 @@ fn sweep(
 
 fn fails(deed: Deed) {
     // A lock that libgit2 cannot take away is another writer's for the next ten seconds, also to the same command again.
-    let is_lock =
-        |call: &Call| call.name.starts_with("unlink") && call.paths.iter().any(|path| path.ends_with(".lock"));
+    let is_lock = |call: &Call| {
+        call.name.starts_with("unlink") && call.paths.iter().any(|path| path.ends_with(".lock"))
+    };
     sweep(
         deed,
         "error=EIO",
