@@ -458,7 +458,7 @@ fn changes_of_the_user_stay_theirs() {
     let file = planned
         .find(|file| file["path"] == ".dockerignore")
         .unwrap();
-    insta::assert_snapshot!(file, @"");
+    insta::assert_snapshot!(file, @r#"{"path":".dockerignore","action":"keep","because":"is in Git already, though not in the work tree"}"#);
     session.git(&folder, &["checkout", "--quiet", ".dockerignore"]);
 
     // Other files: changed, staged and new ones are neither committed nor touched.
