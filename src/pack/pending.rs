@@ -39,7 +39,7 @@ pub struct Pending {
     pub is_undone: bool,
     /// The import before it, into the same checkout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earlier: Option<Box<Pending>>,
+    pub earlier: Option<Box<Self>>,
 }
 
 /// What an import found, so that it can be taken back.

@@ -6,12 +6,12 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::GitProgram;
 use super::program::{Call, Scope};
+use super::{GitProgram, ObjectDatabase};
 use crate::files::{self, WriteOptions};
 use crate::ports::git::{
-    BranchName, Checkout, CommitId, DirtyPath, Git, GitError, GitVersion, Head, Identity, NewTag,
-    Push, PushOutcome, Remote, RemoteName, RemoteUrl, Tracked, Upstream,
+    BranchName, Checkout, CommitId, DirtyPath, Git, GitError, GitObjects as _, GitVersion, Head,
+    Identity, NewTag, Push, PushOutcome, RefName, Remote, RemoteName, RemoteUrl, Tracked, Upstream,
 };
 
 /// Every folder above may be the top of a work tree.
@@ -207,6 +207,46 @@ impl Git for GitProgram {
                 .arg(value);
             self.program.run(call)?.checked()?;
         }
+        Ok(())
+    }
+
+    fn update_ref(
+        &self,
+        root: &Path,
+        name: &RefName,
+        new: Option<&CommitId>,
+        expected: Option<&CommitId>,
+    ) -> Result<(), GitError> {
+        let found = ObjectDatabase.resolve(root, name)?;
+        if found.as_ref() != expected {
+            return Err(GitError::RefMoved {
+                reference: name.clone(),
+                expected: expected.cloned(),
+                found,
+            });
+        }
+        let call = Call::new(Scope::User, root, &["update-ref", "-m", "landfall"]);
+        let call = match new {
+            Some(new) => call.arg(name.as_str()).arg(new.as_str()),
+            None => call.arg("-d").arg(name.as_str()),
+        };
+        // No value at all is forty zeros to git.
+        let expected = expected.map_or_else(|| "0".repeat(40), ToString::to_string);
+        if new.is_none() && found.is_none() {
+            return Ok(());
+        }
+        self.program.run(call.arg(expected))?.checked()?;
+        Ok(())
+    }
+
+    fn set_head_branch(&self, root: &Path, branch: &BranchName) -> Result<(), GitError> {
+        let call = Call::new(
+            Scope::User,
+            root,
+            &["symbolic-ref", "-m", "landfall", "HEAD"],
+        )
+        .arg(branch.reference().as_str());
+        self.program.run(call)?.checked()?;
         Ok(())
     }
 

@@ -263,13 +263,6 @@ impl GitObjects for ObjectDatabase {
         })
     }
 
-    fn set_head_branch(&self, repository: &Path, branch: &BranchName) -> Result<(), GitError> {
-        let opened = open(repository)?;
-        opened
-            .set_head(branch.reference().as_str())
-            .map_err(|error| failed("switch the branch", repository, error))
-    }
-
     fn branches(&self, repository: &Path) -> Result<Vec<(BranchName, CommitId)>, GitError> {
         let opened = open(repository)?;
         let fail = |error| failed("list the branches", repository, error);

@@ -10,7 +10,7 @@ use crate::files;
 use crate::pack::{self, Before, ImportPlan, Pending, PlanValue, PreparedImport};
 use crate::ports::forge::{NewPullRequest, Repository, RepositoryName};
 use crate::ports::git::{
-    BranchName, CommitId, Head, Push, PushOutcome, RefName, RemoteName, RemoteUrl,
+    BranchName, Checkout, CommitId, Head, Push, PushOutcome, RefName, RemoteName, RemoteUrl,
 };
 
 use super::decide::Wishes;
@@ -132,7 +132,7 @@ fn switch(
     }
     let objects = &context.ports.objects;
     if objects.resolve(root, &branch.reference())?.is_none() {
-        objects.move_ref(
+        context.ports.git.update_ref(
             root,
             &branch.reference(),
             Some(&pending.before.commit),
@@ -140,7 +140,7 @@ fn switch(
         )?;
     }
     if objects.head_branch(root)?.as_ref() != Some(branch) {
-        objects.set_head_branch(root, branch)?;
+        context.ports.git.set_head_branch(root, branch)?;
         context
             .ui
             .say(format!("switched to the new branch {branch}"));
@@ -294,7 +294,7 @@ pub(super) async fn go_on(
     pending: &Pending,
 ) -> Result<Option<String>, Failure> {
     look::check_writable(context, look, &pending.prepared)?;
-    wait_for_git(look).await;
+    wait_for_git(&look.checkout).await;
     remove_half_written(&look.root, &pending.prepared)?;
     if let Ok(pull_request) = apply(context, &look.root, pending) {
         return Ok(pull_request);
@@ -302,7 +302,7 @@ pub(super) async fn go_on(
     // The git program that a killed import leaves may have done the same step at the same moment. It has ended soon; what
     // stays wrong then is said.
     tokio::time::sleep(GIT_PAUSE).await;
-    wait_for_git(look).await;
+    wait_for_git(&look.checkout).await;
     apply(context, &look.root, pending)
 }
 
@@ -310,14 +310,15 @@ pub(super) async fn go_on(
 const GIT_LIMIT: Duration = Duration::from_secs(5);
 
 /// The pause before a step is tried again that may have been done twice at once.
-const GIT_PAUSE: Duration = Duration::from_millis(500);
+pub(super) const GIT_PAUSE: Duration = Duration::from_millis(500);
 
 /// Waits while the git program of the interrupted import still works: it outlives a landfall that is killed. One that
 /// died, too, leaves its lock; then git says what to do about it.
-async fn wait_for_git(look: &Look) {
+pub(super) async fn wait_for_git(checkout: &Checkout) {
     let locks = [
-        look.checkout.git_folder.join("index.lock"),
-        look.checkout.shared_folder.join("config.lock"),
+        checkout.git_folder.join("index.lock"),
+        checkout.git_folder.join("HEAD.lock"),
+        checkout.shared_folder.join("config.lock"),
     ];
     let begun = Instant::now();
     while locks.iter().any(|lock| lock.exists()) && begun.elapsed() < GIT_LIMIT {

@@ -102,7 +102,7 @@ fn answer(text: &str) -> Result<(String, String), String> {
 pub(super) async fn run(context: &Context<'_>, args: &ImportArgs) -> Result<Exit, Failure> {
     let source = source::find(context, args)?;
     if args.undo {
-        return undo::run(context, args, &source.folder);
+        return undo::run(context, args, &source.folder).await;
     }
     let mut look = look::look(context, &source.folder)?;
     // One at a time; who comes second finds the work of the first.
@@ -181,7 +181,7 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
             talk::Answer::Go => break,
             talk::Answer::Leave => return Ok(Exit::Done),
             talk::Answer::Changed => {
-                decision = talk::decide_again(context, look, &mut wishes, decision)?;
+                decision = talk::decide_again(context, look, &mut wishes, decision);
             }
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn ask(
     ]
     .map(str::to_owned);
     let flag = "--yes, or --batch-mode for the defaults of every question";
-    match context.ui.choose("Import it so?", &choices, flag)? {
+    match context.ui.choose("Import it so", &choices, flag)? {
         0 => Ok(Answer::Go),
         1 => {
             change(context, prepared, wishes)?;
@@ -67,7 +67,7 @@ fn change(
         .iter()
         .map(|value| format!("{}: {}", value.name, value.shown()))
         .collect();
-    let chosen = context.ui.choose("Which value?", &choices, "--set")?;
+    let chosen = context.ui.choose("Which value", &choices, "--set")?;
     let Some(value) = values.get(chosen) else {
         return Ok(());
     };
@@ -97,13 +97,13 @@ pub(super) fn decide_again(
     look: &Look,
     wishes: &mut Wishes,
     before: Decision,
-) -> Result<Decision, Failure> {
+) -> Decision {
     match decide(context, look, wishes) {
-        Ok(decision) => Ok(decision),
+        Ok(decision) => decision,
         Err(failure) => {
             context.ui.warn(failure.chain().join(": "));
             *wishes = wishes_of(&before);
-            Ok(before)
+            before
         }
     }
 }

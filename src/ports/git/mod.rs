@@ -90,6 +90,25 @@ pub trait Git: Send + Sync + fmt::Debug {
         upstream: Option<&Upstream>,
     ) -> Result<(), GitError>;
 
+    /// Moves a reference of the checkout at `root`, if it still has the value `expected` (`None`: if it does not exist). `new` =
+    /// `None` deletes it. Unlike [`GitObjects::move_ref`] it leaves no lock behind when landfall is killed: git ends by itself.
+    ///
+    /// # Errors
+    /// [`GitError::RefMoved`], or what git says.
+    fn update_ref(
+        &self,
+        root: &Path,
+        name: &RefName,
+        new: Option<&CommitId>,
+        expected: Option<&CommitId>,
+    ) -> Result<(), GitError>;
+
+    /// Has HEAD name a branch. Neither index nor work tree changes, so the branch is to be at the commit that HEAD was at.
+    ///
+    /// # Errors
+    /// What git says.
+    fn set_head_branch(&self, root: &Path, branch: &BranchName) -> Result<(), GitError>;
+
     /// Removes a remote with what is known of its branches. A missing one is fine.
     ///
     /// # Errors
@@ -175,9 +194,6 @@ pub trait GitObjects: Send + Sync + fmt::Debug {
         new: Option<&CommitId>,
         expected: Option<&CommitId>,
     ) -> Result<(), GitError>;
-
-    /// Has HEAD name a branch. Neither index nor work tree changes, so the branch is to be at the commit that HEAD was at.
-    fn set_head_branch(&self, repository: &Path, branch: &BranchName) -> Result<(), GitError>;
 
     /// Every branch with its commit, in the order of names.
     fn branches(&self, repository: &Path) -> Result<Vec<(BranchName, CommitId)>, GitError>;

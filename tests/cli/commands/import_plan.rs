@@ -179,7 +179,7 @@ fn without_a_terminal_a_yes_is_needed() {
     let folder = session.repository("shop", STATIC);
     let outcome = session.run_in(&folder, &["import"]);
     insta::assert_snapshot!(outcome.stderr.split("after the push\n").nth(1).unwrap(), @r#"
-    error: "Import it so?" needs an answer, and there is no terminal to ask on
+    error: "Import it so" needs an answer, and there is no terminal to ask on
 
     hint: give --yes, or --batch-mode for the defaults of every question
     hint: `landfall explain LF0002` says more

@@ -24,6 +24,7 @@ mod import_links;
 mod import_plan;
 mod import_shapes;
 mod import_states;
+mod import_terminal;
 mod import_undo;
 mod import_unwritable;
 mod logs;

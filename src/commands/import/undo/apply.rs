@@ -151,7 +151,7 @@ fn settings(
         let reference = carry_out::tracking_ref(remote, branch)?;
         let now = objects.resolve(root, &reference)?;
         if now != *old {
-            objects.move_ref(root, &reference, old.as_ref(), now.as_ref())?;
+            git.update_ref(root, &reference, old.as_ref(), now.as_ref())?;
         }
     }
     Ok(())
@@ -167,8 +167,8 @@ fn take_back(
     if let CommitUndo::TakeBack { commit, to } = &undo.commit
         && let Some(branch) = checkout.head.branch()
     {
-        let objects = &context.ports.objects;
-        objects.move_ref(root, &branch.reference(), Some(to), Some(commit))?;
+        let git = &context.ports.git;
+        git.update_ref(root, &branch.reference(), Some(to), Some(commit))?;
         context
             .ui
             .say(format!("took the commit {} back", commit.short()));
@@ -183,16 +183,16 @@ fn remove_branch(
     pending: &Pending,
     branch: &BranchName,
 ) -> Result<(), Failure> {
-    let (objects, before) = (&context.ports.objects, &pending.before);
+    let (git, objects, before) = (&context.ports.git, &context.ports.objects, &pending.before);
     let now = objects.resolve(root, &branch.reference())?;
     if objects.head_branch(root)?.as_ref() == Some(branch) {
-        objects.set_head_branch(root, &before.branch)?;
+        git.set_head_branch(root, &before.branch)?;
         context
             .ui
             .say(format!("switched back to {}", before.branch));
     }
     if now.is_some() {
-        objects.move_ref(root, &branch.reference(), None, now.as_ref())?;
+        git.update_ref(root, &branch.reference(), None, now.as_ref())?;
         context.ui.say(format!("removed the branch {branch}"));
     }
     Ok(())
@@ -252,7 +252,7 @@ fn revert(
             time: context.process.clock().now(),
         },
     )?;
-    objects.move_ref(root, &branch.reference(), Some(&commit), Some(head))?;
+    git.update_ref(root, &branch.reference(), Some(&commit), Some(head))?;
     context.ui.say(format!(
         "took its files away again in the commit {}",
         commit.short()

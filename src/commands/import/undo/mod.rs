@@ -14,10 +14,11 @@ use crate::ui::count;
 use crate::ui::output::OutputFormat;
 
 use super::ImportArgs;
+use super::carry_out;
 use super::look::refuse;
 use plan::{CommitUndo, RepositoryUndo, Undo};
 
-pub(super) fn run(
+pub(super) async fn run(
     context: &Context<'_>,
     args: &ImportArgs,
     folder: &Path,
@@ -34,19 +35,23 @@ pub(super) fn run(
     let Some(pending) = record(&root)? else {
         return nothing(context, &root);
     };
-    let undo = plan::plan(context, &root, &checkout, &pending)?;
     if args.dry_run {
+        let undo = plan::plan(context, &root, &checkout, &pending)?;
         show(context, args, &undo)?;
         return Ok(Exit::Done);
     }
-    // From here on it is either taken back in full or said to be half taken back.
-    let begun = Pending {
-        is_undone: true,
-        ..pending
+    if pending.is_undone {
+        carry_out::wait_for_git(&checkout).await;
+    }
+    let undo = match take_back(context, &root, &pending) {
+        Err(_) if pending.is_undone => {
+            // The git program that a killed landfall left may have done the same step at the same moment.
+            tokio::time::sleep(carry_out::GIT_PAUSE).await;
+            carry_out::wait_for_git(&checkout).await;
+            take_back(context, &root, &pending)?
+        }
+        done => done?,
     };
-    begun.write(&root)?;
-    apply::apply(context, &root, &checkout, &begun, &undo)?;
-    begun.forget(&root)?;
     drop(held);
     if args
         .output
@@ -59,6 +64,21 @@ pub(super) fn run(
         .ui
         .say(format!("the import of {} is taken back", undo.app));
     Ok(Exit::Done)
+}
+
+/// Looks, and takes back what is there of the import.
+fn take_back(context: &Context<'_>, root: &Path, pending: &Pending) -> Result<Undo, Failure> {
+    let (_, checkout) = checkout(context, root)?;
+    let undo = plan::plan(context, root, &checkout, pending)?;
+    // From here on it is either taken back in full or said to be half taken back.
+    let begun = Pending {
+        is_undone: true,
+        ..pending.clone()
+    };
+    begun.write(root)?;
+    apply::apply(context, root, &checkout, &begun, &undo)?;
+    begun.forget(root)?;
+    Ok(undo)
 }
 
 /// The failure of an import where taking one back has begun.

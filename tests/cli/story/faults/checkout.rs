@@ -32,7 +32,7 @@ pub(super) const IMPORT: Deed = Deed {
 pub(super) const UNDO: Deed = Deed {
     args: &["import", "--undo"],
     before: &[IMPORT.args],
-    calls: &["remote", "reset"],
+    calls: &["remote", "update-ref", "reset"],
     files: &[
         "landfall-import.json",
         "shop.git",
