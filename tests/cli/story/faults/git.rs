@@ -80,6 +80,10 @@ fn undisturbed(deed: Deed) -> (Left, Vec<String>) {
 }
 
 /// Gives every call of a deed the faults, one at a time: `of_all` to each, `of_changes` to those that change something.
+#[expect(
+    clippy::print_stdout,
+    reason = "the count is asked for with --nocapture"
+)]
 fn sweep(
     deed: Deed,
     of_all: &[Fault],
