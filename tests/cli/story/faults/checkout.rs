@@ -33,12 +33,7 @@ pub(super) const UNDO: Deed = Deed {
     args: &["import", "--undo"],
     before: &[IMPORT.args],
     calls: &["remote", "update-ref", "reset"],
-    files: &[
-        "landfall-import.json",
-        "shop.git",
-        "values.yaml",
-        "refs/heads/main",
-    ],
+    files: &["landfall-import.json", "shop.git", "values.yaml"],
 };
 
 /// The files of the user: committed, changed since, staged, and new.
