@@ -328,6 +328,41 @@ pub fn remove_dir_all(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Gives a file or folder another name on the same file system.
+///
+/// # Errors
+/// What the operating system refuses, such as a folder of that name that holds something.
+pub fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
+    fs::rename(from, to).map_err(|source| FileError::io("create", to, source))
+}
+
+/// Removes a folder that holds nothing; one that holds something, or is missing, is left.
+///
+/// # Errors
+/// What the operating system refuses.
+pub fn remove_dir_if_empty(path: &Path) -> Result<(), FileError> {
+    match fs::remove_dir(path) {
+        Err(source)
+            if !matches!(
+                source.kind(),
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::DirectoryNotEmpty
+                    | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Err(FileError::io("remove", path, source))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The permission bits of a file; `None` when it does not exist or cannot be asked.
+pub fn mode_if_there(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let metadata = fs::metadata(path).ok()?;
+    Some(metadata.permissions().mode() & 0o7777)
+}
+
 /// Moves a folder into another one on the same file system, under a name that is free there. A missing folder is fine.
 ///
 /// # Errors

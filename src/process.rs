@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -102,6 +102,19 @@ impl Process {
     /// The folder the command was started in.
     pub fn current_dir(&self) -> &Path {
         &self.current_dir
+    }
+
+    /// Reads standard input to its end, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    /// What the operating system refuses, and [`io::ErrorKind::FileTooLarge`] beyond the limit.
+    pub fn read_stdin(&self, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(bytes)
     }
 
     /// The path of the running program.

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
 use crate::pack::Catalog;
 use crate::pack::detect::{Detection, Outcome, detect};
-use crate::project::{MAX_FILES, Project};
+use crate::project::MAX_FILES;
 use crate::ui::output::{OutputArgs, OutputFormat};
 use crate::ui::{Table, count};
 
@@ -25,7 +25,7 @@ pub struct DetectArgs {
 }
 
 pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Failure> {
-    let project = Project::load(&context.current_dir().join(&args.dir))?;
+    let project = super::repository_files::load(context, &context.current_dir().join(&args.dir))?;
     if project.is_truncated() {
         context.ui.warn(format!(
             "only the first {} were looked at",

@@ -31,6 +31,7 @@ mod pack;
 mod planned;
 mod promote;
 mod render;
+mod repository_files;
 mod runs;
 mod serve;
 mod serve_static;

@@ -7,7 +7,8 @@ use crate::files::{self, FileError};
 
 use super::plan::PreparedImport;
 
-/// Writes what the plan adds, each file at once or not at all. A file that is there already must be the same.
+/// Writes what the plan adds and updates, each file at once or not at all. A file that is there already must be the same, or what the
+/// plan replaces.
 ///
 /// # Errors
 /// [`WriteError::Changed`] when a file has appeared since the plan was made, or what the file system refuses.
@@ -16,6 +17,14 @@ pub fn write(root: &Path, prepared: &PreparedImport) -> Result<(), WriteError> {
         let full = files::join_inside(root, Path::new(path))?;
         match files::read_text_if_there(&full) {
             Ok(Some(there)) if there == *text => {}
+            Ok(Some(there)) if prepared.replaces.get(path) == Some(&there) => {
+                let mode = files::mode_if_there(&full);
+                let options = files::WriteOptions {
+                    mode,
+                    durable: false,
+                };
+                files::write_atomic(&full, text.as_bytes(), options)?;
+            }
             Ok(Some(_)) | Err(FileError::NotText { .. } | FileError::TooLarge { .. }) => {
                 return Err(WriteError::Changed { path: path.clone() });
             }
@@ -33,7 +42,7 @@ pub fn write(root: &Path, prepared: &PreparedImport) -> Result<(), WriteError> {
 pub enum WriteError {
     /// Another file stands where the plan adds one.
     #[error(
-        "{path} has appeared since the plan was made, and files of yours are never overwritten"
+        "{path} has appeared or changed since the plan was made, and files of yours are never overwritten"
     )]
     Changed {
         /// The path.
@@ -91,7 +100,9 @@ mod tests {
                     because: text(),
                 },
                 pipeline: None,
+                branch: None,
             },
+            replaces: BTreeMap::new(),
             contents: files
                 .iter()
                 .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))

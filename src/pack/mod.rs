@@ -12,6 +12,7 @@ mod condition;
 pub mod detect;
 mod error;
 mod facts;
+mod fate;
 mod leftovers;
 mod links;
 mod model;
@@ -31,7 +32,7 @@ pub use condition::Condition;
 pub use error::PackError;
 pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
-pub use pending::Pending;
+pub use pending::{Before, Pending};
 pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
     plan,

@@ -13,7 +13,8 @@ use crate::template::Templates;
 use super::catalog::hex;
 use super::detect::Detection;
 use super::error::PackError;
-use super::model::{Pack, PackItem, Role};
+use super::fate::{self, Earlier, Repository};
+use super::model::{Pack, PackItem};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
 use super::{adopt, facts, leftovers, links, source, variable};
@@ -36,10 +37,13 @@ pub struct PlanInput {
     pub remote: PlanRemote,
     /// Values that the user gave, by name, in place of what was found.
     pub answers: BTreeMap<String, String>,
+    /// A new branch to work on.
+    pub new_branch: Option<String>,
 }
 
 /// The plan. Its JSON form is one of those that scripts rely on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ImportPlan {
     /// The app.
     pub app: String,
@@ -57,10 +61,14 @@ pub struct ImportPlan {
     pub remote: PlanRemote,
     /// The pipeline that runs then.
     pub pipeline: Option<String>,
+    /// The branch that the commit is made on, where that is a new one, whose pull request goes to the branch that was checked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
 }
 
 /// A pack, exactly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanPack {
     /// Its name.
     pub name: String,
@@ -86,6 +94,7 @@ impl From<&Pack> for PlanPack {
 
 /// What happens to one path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanFile {
     /// Relative to the repository.
     pub path: String,
@@ -101,6 +110,8 @@ pub struct PlanFile {
 pub enum Action {
     /// Written and committed.
     Add,
+    /// Written by an earlier import, and written anew because a value changes.
+    Update,
     /// The repository's own stays as it is, although the pack or another tool has the like.
     Keep,
     /// The repository's own takes the place of the pack's.
@@ -112,6 +123,7 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Add => "add",
+            Self::Update => "update",
             Self::Keep => "keep",
             Self::Adopt => "adopt",
         }
@@ -120,6 +132,7 @@ impl Action {
 
 /// A remote of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanRemote {
     /// Its name in the checkout.
     pub name: String,
@@ -136,6 +149,9 @@ pub struct PreparedImport {
     pub plan: ImportPlan,
     /// The files to write, by path.
     pub contents: BTreeMap<String, String>,
+    /// What stands now where a file is written anew, by path.
+    #[serde(default)]
+    pub replaces: BTreeMap<String, String>,
 }
 
 impl PreparedImport {
@@ -157,43 +173,47 @@ pub fn plan(
 ) -> Result<PreparedImport, PackError> {
     let done = record::read(project);
     let mut values = values(project, detection, pack, input);
+    if let Some(done) = &done {
+        values::recall(&mut values, &done.values);
+    }
     values::answer(&mut values, &input.answers)?;
     variable::settle(pack, &mut values)?;
     let templates = Templates::default();
     let (context, _) = values::context(pack, &values, &templates)?;
+    let earlier = match &done {
+        Some(record) => Some(Earlier::new(record, pack, &values, &templates)?),
+        None => None,
+    };
+    let repository = Repository {
+        project,
+        detection,
+        earlier: earlier.as_ref(),
+    };
 
-    let mut files: Vec<PlanFile> = Vec::new();
-    let mut contents: BTreeMap<String, String> = BTreeMap::new();
-    adopt(project, detection, pack, &mut files)?;
+    let mut draft = Draft::default();
+    adopt(&repository, pack, &mut draft.files)?;
     for item in &pack.files {
-        let Some(text) = render(item, &context, &templates)? else {
-            continue;
+        let old = match &earlier {
+            Some(earlier) => render(item, &earlier.context, &templates)?,
+            None => None,
         };
+        let new = render(item, &context, &templates)?;
+        if old.is_none() && new.is_none() {
+            continue;
+        }
         let path = target(item, input.app.0.as_str(), &pack.name);
         check_path(pack, &path)?;
-        let Some(file) = decide(project, detection, done.as_ref(), item, path)? else {
-            continue;
-        };
-        if file.action == Action::Add {
-            contents.insert(file.path.clone(), text);
-        }
-        files.push(file);
-    }
-    leftovers::keep(project, detection, &mut files);
-    if !contents.is_empty() && done.is_none() {
-        let place = links::find(project.root(), record::PATH)?;
-        // One that cannot be read stays, as every file of the user's does.
-        if !place.is_taken {
-            let record =
-                ImportRecord::new(pack, input.app.0.as_str(), &input.org.0, &values, &contents);
-            contents.insert(place.path.clone(), record.print()?);
-            files.push(PlanFile {
-                path: place.path,
-                action: Action::Add,
-                because: "records the pack, the answers and what was written".to_owned(),
-            });
+        if let Some(file) = fate::decide(&repository, item, path, old.as_deref(), new.as_deref())? {
+            draft.add(project, file, new);
         }
     }
+    leftovers::keep(project, detection, &mut draft.files);
+    draft.add_record(project, pack, input, &values, done.as_ref())?;
+    let Draft {
+        mut files,
+        contents,
+        replaces,
+    } = draft;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
     let pipeline = ".tekton/release.yaml";
@@ -203,14 +223,15 @@ pub fn plan(
             app: input.app.0.to_string(),
             org: input.org.0.clone(),
             pack: PlanPack::from(pack),
-            values,
             files,
-            commit: (!contents.is_empty())
-                .then(|| format!("chore: import with the landfall pack {}", pack.name)),
+            commit: (!contents.is_empty()).then(|| message(pack, earlier.as_ref())),
             remote: input.remote.clone(),
             pipeline: has_pipeline.then(|| pipeline.to_owned()),
+            branch: input.new_branch.clone(),
+            values,
         },
         contents,
+        replaces,
     })
 }
 
@@ -229,6 +250,10 @@ fn values(
             "nothing in the repository names a port; the app gets it as PORT".to_owned(),
         ),
     };
+    let chart = match &detection.chart {
+        Some(chart) => PlanValue::text("chart", chart, "it is the repository's chart"),
+        None => PlanValue::default_text("chart", ""),
+    };
     let health = facts.iter().find(|fact| fact.name == "health.path");
     let mut values = vec![
         PlanValue::text("app", input.app.0.as_str(), &input.app.1),
@@ -245,6 +270,7 @@ fn values(
             health.map_or("", |fact| fact.value.as_str()),
             health.map_or("the port is probed", |fact| fact.because.as_str()),
         ),
+        chart,
     ];
     values.extend(values::of_pack(pack, &facts));
     values
@@ -259,14 +285,95 @@ pub(super) fn facts_of(project: &Project, pack: &Pack) -> Vec<facts::Fact> {
     facts::gather(kind.unwrap_or(&pack.name), &project.top())
 }
 
+/// A plan's files while it is being made.
+#[derive(Debug, Default)]
+struct Draft {
+    files: Vec<PlanFile>,
+    contents: BTreeMap<String, String>,
+    replaces: BTreeMap<String, String>,
+}
+
+impl Draft {
+    /// One file of the pack with its text, if it has one.
+    fn add(&mut self, project: &Project, file: PlanFile, text: Option<String>) {
+        if let (Action::Add | Action::Update, Some(text)) = (file.action, text) {
+            if file.action == Action::Update
+                && let Some(there) = project.read(&file.path)
+            {
+                self.replaces.insert(file.path.clone(), there);
+            }
+            self.contents.insert(file.path.clone(), text);
+        }
+        self.files.push(file);
+    }
+
+    /// The record, of this import or of the earlier one with what changes, where anything is written.
+    fn add_record(
+        &mut self,
+        project: &Project,
+        pack: &Pack,
+        input: &PlanInput,
+        values: &[PlanValue],
+        done: Option<&ImportRecord>,
+    ) -> Result<(), PackError> {
+        if self.contents.is_empty() {
+            return Ok(());
+        }
+        let place = links::find(project.root(), record::PATH)?;
+        let (record, action, because) = match done {
+            Some(done) => (
+                done.changed(values, &self.contents),
+                Action::Update,
+                "records the answers and what was written",
+            ),
+            // One that cannot be read stays, as every file of the user's does.
+            None if place.is_taken || project.has(record::PATH) => return Ok(()),
+            None => (
+                ImportRecord::new(
+                    pack,
+                    input.app.0.as_str(),
+                    &input.org.0,
+                    values,
+                    &self.contents,
+                ),
+                Action::Add,
+                "records the pack, the answers and what was written",
+            ),
+        };
+        let file = PlanFile {
+            path: place.path,
+            action,
+            because: because.to_owned(),
+        };
+        let text = record.print()?;
+        self.add(project, file, Some(text));
+        Ok(())
+    }
+}
+
+/// What the commit says.
+fn message(pack: &Pack, earlier: Option<&Earlier<'_>>) -> String {
+    match earlier {
+        Some(earlier) if !earlier.changed.is_empty() => {
+            format!(
+                "chore: import with other values: {}",
+                earlier.changed.join(", ")
+            )
+        }
+        _ => format!("chore: import with the landfall pack {}", pack.name),
+    }
+}
+
 /// The Dockerfile and the chart that take the place of the pack's.
 fn adopt(
-    project: &Project,
-    detection: &Detection,
+    repository: &Repository<'_>,
     pack: &Pack,
     files: &mut Vec<PlanFile>,
 ) -> Result<(), PackError> {
-    if let Some(path) = &detection.dockerfile {
+    let (project, detection) = (repository.project, repository.detection);
+    if let Some(path) = &detection.dockerfile
+        && !repository.has_written(path)
+    {
         links::find(project.root(), path)?;
         let because = if pack.artifact.is_none() {
             "builds the image"
@@ -284,7 +391,9 @@ fn adopt(
             because: because.to_owned(),
         });
     }
-    if let Some(chart) = &detection.chart {
+    if let Some(chart) = &detection.chart
+        && !repository.has_written(&format!("{chart}/Chart.yaml"))
+    {
         links::find(project.root(), &format!("{chart}/Chart.yaml"))?;
         files.push(PlanFile {
             path: chart.clone(),
@@ -293,65 +402,6 @@ fn adopt(
         });
     }
     Ok(())
-}
-
-/// What happens to one file of the pack; `None` when the repository's own stands for it under another path.
-fn decide(
-    project: &Project,
-    detection: &Detection,
-    done: Option<&ImportRecord>,
-    item: &PackItem,
-    path: String,
-) -> Result<Option<PlanFile>, PackError> {
-    let file = |path: String, action: Action, because: &str| {
-        Ok(Some(PlanFile {
-            path,
-            action,
-            because: because.to_owned(),
-        }))
-    };
-    let stands_elsewhere = match item.role {
-        Some(Role::Chart) => detection.chart.is_some(),
-        Some(Role::Dockerfile) => detection.dockerfile.is_some(),
-        None => false,
-    };
-    let place = match links::find(project.root(), &path) {
-        Err(_) if stands_elsewhere => return Ok(None),
-        place => place?,
-    };
-    // Also for what the listing leaves out, such as ignored files.
-    if place.is_taken || project.has(&path) {
-        return file(path, Action::Keep, "is there already");
-    }
-    if stands_elsewhere {
-        return Ok(None);
-    }
-    if done.is_some_and(|record| record.files.contains_key(&place.path)) {
-        let because = "an earlier import wrote it and you took it away";
-        return file(place.path, Action::Keep, because);
-    }
-    let because = item.role.map_or_else(
-        || purpose(&path),
-        |role| match role {
-            Role::Chart => "deploys the app; there is no chart yet",
-            Role::Dockerfile => "builds the image; there is no Dockerfile yet",
-        },
-    );
-    match place.link {
-        Some(link) => file(place.path, Action::Add, &format!("{because}; {link}")),
-        None => file(place.path, Action::Add, because),
-    }
-}
-
-fn purpose(path: &str) -> &'static str {
-    match path.split('/').next() {
-        Some(".tekton") => "tests, builds and releases the app",
-        Some(".landfall") if path.ends_with("app.yaml") => {
-            "says what the build leaves and how it starts"
-        }
-        Some(".landfall") => "keeps what a build on this machine leaves out of Git",
-        _ => "comes with the pack",
-    }
 }
 
 /// The text of a file of the pack; `None` when its condition does not hold or its template leaves nothing.

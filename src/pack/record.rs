@@ -68,9 +68,31 @@ impl ImportRecord {
         }
     }
 
+    /// The same import with other values and with the files in `contents` written anew.
+    pub(super) fn changed(
+        &self,
+        values: &[PlanValue],
+        contents: &BTreeMap<String, String>,
+    ) -> Self {
+        let mut changed = self.clone();
+        let given = values
+            .iter()
+            .map(|value| (value.name.clone(), value.value.clone()));
+        // What is another value now was chosen.
+        changed.defaults.retain(|name| {
+            let mut values = values.iter().filter(|value| value.name == *name);
+            values.all(|value| self.values.get(name) == Some(&value.value))
+        });
+        changed.values.extend(given);
+        let written = contents
+            .iter()
+            .map(|(path, text)| (path.clone(), plan::hash(text)));
+        changed.files.extend(written);
+        changed
+    }
+
     pub(super) fn print(&self) -> Result<String, PackError> {
-        let header =
-            "# What `landfall import` did. Written once; an upgrade of the pack reads it.\n";
+        let header = "# What `landfall import` did. An upgrade of the pack reads it.\n";
         Ok(header.to_owned() + &yaml::print(self)?)
     }
 }

@@ -14,6 +14,9 @@ use super::model::{Artifact, Pack};
 /// Why a value is what it is when nothing else says so.
 const DEFAULT: &str = "the pack's default";
 
+/// Why a value is what the user said.
+const GIVEN: &str = "it is given";
+
 /// A value of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanValue {
@@ -35,9 +38,19 @@ impl PlanValue {
         }
     }
 
+    /// The pack's own, which nobody has to think about.
+    pub(super) fn default_text(name: &str, value: &str) -> Self {
+        Self::text(name, value, DEFAULT)
+    }
+
     /// Whether nobody chose it: neither the user nor anything in the repository.
     pub fn is_default(&self) -> bool {
         self.because == DEFAULT
+    }
+
+    /// Whether the user gave it.
+    pub fn is_given(&self) -> bool {
+        self.because == GIVEN
     }
 
     /// The value as people read it.
@@ -68,7 +81,41 @@ pub(super) fn of_pack(pack: &Pack, facts: &[Fact]) -> Vec<PlanValue> {
 }
 
 /// What has a flag of its own, or follows from what Git says.
-const NOT_ANSWERED: [&str; 4] = ["app", "org", "pack", "branch"];
+const NOT_ANSWERED: [&str; 5] = ["app", "org", "pack", "branch", "chart"];
+
+/// Variables that are a choice between two.
+const SWITCHES: [&str; 1] = ["knativeDeploy"];
+
+/// Puts what an earlier import recorded in the place of what would be found now: answers stay until other ones are given.
+pub(super) fn recall(values: &mut [PlanValue], recorded: &BTreeMap<String, Value>) {
+    let own = ["app", "org", "pack"];
+    for value in values
+        .iter_mut()
+        .filter(|value| !own.contains(&value.name.as_str()))
+    {
+        if let Some(known) = recorded.get(&value.name)
+            && *known != value.value
+        {
+            value.value = known.clone();
+            "an earlier import used it".clone_into(&mut value.because);
+        }
+    }
+}
+
+/// The values that differ from those that an earlier import recorded, by name.
+pub(super) fn changed<'a>(
+    values: &'a [PlanValue],
+    recorded: &BTreeMap<String, Value>,
+) -> Vec<&'a PlanValue> {
+    values
+        .iter()
+        .filter(|value| {
+            recorded
+                .get(&value.name)
+                .is_some_and(|old| *old != value.value)
+        })
+        .collect()
+}
 
 /// Puts the user's answers in the place of what was found.
 ///
@@ -94,17 +141,24 @@ pub(super) fn answer(
                     .collect(),
             });
         };
-        value.value = if value.value.is_number() {
+        value.value = if name == "port" {
             let port: std::num::NonZeroU16 = answer.parse().map_err(|_| PackError::BadValue {
                 name: name.clone(),
                 value: answer.clone(),
                 expected: "a number from 1 to 65535".to_owned(),
             })?;
             Value::from(port.get())
+        } else if SWITCHES.contains(&name.as_str()) && !["true", "false"].contains(&answer.as_str())
+        {
+            return Err(PackError::BadValue {
+                name: name.clone(),
+                value: answer.clone(),
+                expected: "true or false".to_owned(),
+            });
         } else {
             Value::from(answer.as_str())
         };
-        "--set is given".clone_into(&mut value.because);
+        GIVEN.clone_into(&mut value.because);
     }
     Ok(())
 }

@@ -1,10 +1,12 @@
-//! The bounded listing of a repository: what its `.gitignore` files leave, without folders that tools download into.
+//! The bounded listing of a repository: what Git tracks, or, where nothing is tracked, what the `.gitignore` files leave; without folders
+//! that tools download into.
 
 use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::files::{self, FileError};
+use crate::ports::git::Tracked;
 
 /// The most files that are listed. A repository with more is cut, and whoever shows the listing says so.
 pub const MAX_FILES: usize = 200_000;
@@ -63,6 +65,34 @@ pub(super) fn list(root: &Path) -> Result<Listing, FileError> {
     Ok(Listing { files, truncated })
 }
 
+/// The tracked files of the repository at `root`, which are in the order of names, below `prefix` (empty, or with a `/` at its end).
+/// A file that is tracked and not in the work tree, as in a sparse checkout, is listed too: the repository has it.
+pub(super) fn of_tracked(root: &Path, prefix: &str, tracked: Vec<Tracked>) -> Listing {
+    let mut files = Vec::new();
+    let mut truncated = false;
+    for file in tracked {
+        let Some(path) = file.path.strip_prefix(prefix) else {
+            continue;
+        };
+        // The same law as for a walk: a link to a folder is no file.
+        if path.split('/').any(|part| SKIPPED.contains(&part))
+            || file.is_link && root.join(path).is_dir()
+        {
+            continue;
+        }
+        if files.len() == MAX_FILES {
+            truncated = true;
+            break;
+        }
+        files.push(if prefix.is_empty() {
+            file.path
+        } else {
+            path.to_owned()
+        });
+    }
+    Listing { files, truncated }
+}
+
 fn is_skipped(entry: &DirEntry) -> bool {
     entry.depth() > 0
         && entry
@@ -82,7 +112,24 @@ fn is_file(entry: &DirEntry) -> bool {
 mod tests {
     use std::fs;
 
-    use super::list;
+    use super::{list, of_tracked};
+    use crate::ports::git::Tracked;
+
+    #[test]
+    fn tracked_files_count_whether_they_are_there_or_not() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        std::os::unix::fs::symlink("folder", folder.path().join("link")).unwrap();
+        let tracked = |path: &str| Tracked {
+            path: path.to_owned(),
+            is_link: path == "link",
+        };
+        let all = ["a/absent", "link", "node_modules/x", "z"].map(tracked);
+        let listing = of_tracked(folder.path(), "", all.to_vec());
+        assert_eq!(listing.files, ["a/absent", "z"]);
+        let listing = of_tracked(&folder.path().join("a"), "a/", all.to_vec());
+        assert_eq!(listing.files, ["absent"]);
+    }
 
     #[test]
     fn ignored_and_downloaded_files_are_left_out_and_hidden_ones_are_not() {

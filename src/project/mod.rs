@@ -14,6 +14,7 @@ pub use listing::MAX_FILES;
 pub use name::{AppName, NameError};
 
 use crate::files::{self, FileError};
+use crate::ports::git::Tracked;
 
 /// The most that is read of one file of the repository: 512 KiB. Build files are far below; a longer file is no build file.
 pub const READ_LIMIT: u64 = 512 << 10;
@@ -40,6 +41,25 @@ impl Project {
     /// A folder that does not exist or cannot be listed.
     pub fn load(root: &Path) -> Result<Self, FileError> {
         let listing = listing::list(root)?;
+        Ok(Self {
+            root: root.to_owned(),
+            files: listing.files,
+            truncated: listing.truncated,
+            source: Source::Folder,
+        })
+    }
+
+    /// The folder at `root` with what Git tracks in its repository; `prefix` is the folder's path there, empty at the top, else with a
+    /// `/` at its end. As [`Project::load`] where nothing is tracked, as in a repository that has just begun.
+    ///
+    /// # Errors
+    /// A folder that does not exist or cannot be listed.
+    pub fn of_tracked(root: &Path, prefix: &str, tracked: Vec<Tracked>) -> Result<Self, FileError> {
+        files::check_folder(root)?;
+        let listing = listing::of_tracked(root, prefix, tracked);
+        if listing.files.is_empty() {
+            return Self::load(root);
+        }
         Ok(Self {
             root: root.to_owned(),
             files: listing.files,

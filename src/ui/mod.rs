@@ -225,6 +225,11 @@ impl Ui {
         self.width
     }
 
+    /// Whether nothing is asked: defaults are taken.
+    pub fn is_batch(&self) -> bool {
+        self.options.batch
+    }
+
     /// How much is said.
     pub fn verbosity(&self) -> Verbosity {
         self.options.verbosity

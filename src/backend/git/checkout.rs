@@ -6,13 +6,16 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::GitProgram;
 use super::program::{Call, Scope};
+use super::{GitProgram, ObjectDatabase};
 use crate::files::{self, WriteOptions};
 use crate::ports::git::{
-    BranchName, Checkout, CommitId, DirtyPath, Git, GitError, GitVersion, Head, Identity, NewTag,
-    Push, PushOutcome, Remote, RemoteName, RemoteUrl,
+    BranchName, Checkout, CommitId, DirtyPath, Git, GitError, GitObjects as _, GitVersion, Head,
+    Identity, NewTag, Push, PushOutcome, RefName, Remote, RemoteName, RemoteUrl, Tracked, Upstream,
 };
+
+/// Every folder above may be the top of a work tree.
+const NO_CEILING: &[&str] = &[];
 
 /// Marks a clone as landfall's own: nothing of the user's configuration applies in it.
 const CLONE_MARK: &str = "landfall-clone";
@@ -23,7 +26,9 @@ impl Git for GitProgram {
     }
 
     fn discover(&self, folder: &Path) -> Result<Option<Checkout>, GitError> {
-        let repository = match git2::Repository::discover(folder) {
+        // Not `discover`, which takes the folder of Git's own for a place beside the work tree, wherever it lies.
+        let flags = git2::RepositoryOpenFlags::empty();
+        let repository = match git2::Repository::open_ext(folder, flags, NO_CEILING) {
             Ok(repository) => repository,
             Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
             Err(error) => return Err(super::objects::opening(folder, error)),
@@ -36,6 +41,10 @@ impl Git for GitProgram {
         };
         Ok(Some(Checkout {
             root: root.components().collect(),
+            git_folder: repository.path().components().collect(),
+            shared_folder: repository.commondir().components().collect(),
+            is_shallow: repository.is_shallow(),
+            under_way: under_way(&repository),
             head: head(&repository)?,
             remotes: remotes(&repository)?,
         }))
@@ -111,7 +120,8 @@ impl Git for GitProgram {
         let before = self.staged(root)?;
         let result = self
             .program
-            .run(from_list(&["add", "--force"]))
+            // Also outside of a sparse checkout: what is new there is wanted there.
+            .run(from_list(&["add", "--force", "--sparse"]))
             .and_then(super::program::Output::checked)
             .and_then(|_| {
                 self.commit_listed(
@@ -131,6 +141,123 @@ impl Git for GitProgram {
             let _ = self.unstage(root, staged);
         }
         result
+    }
+
+    fn tracked(&self, root: &Path) -> Result<Vec<Tracked>, GitError> {
+        super::index::tracked(&self.program, root)
+    }
+
+    fn reset_index(&self, root: &Path, paths: &[PathBuf]) -> Result<(), GitError> {
+        refuse_locked_index(root)?;
+        let list = paths
+            .iter()
+            .flat_map(|path| path.as_os_str().as_bytes().iter().copied().chain([0]));
+        self.unstage(root, list.collect())
+    }
+
+    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError> {
+        let above = folder.parent().unwrap_or(Path::new("/"));
+        let call = Call::new(
+            Scope::User,
+            above,
+            &["clone", "--quiet", "--no-recurse-submodules", "--"],
+        )
+        .arg(url.as_git())
+        .arg(folder.as_os_str())
+        .allow_local(url.path().is_some());
+        self.program.run(call)?.checked()?;
+        Ok(())
+    }
+
+    fn upstream(&self, root: &Path, branch: &BranchName) -> Result<Option<Upstream>, GitError> {
+        let fail = |error| super::objects::failed("read the settings", root, error);
+        let repository = super::objects::open(root)?;
+        let config = repository
+            .config()
+            .and_then(|mut config| config.snapshot())
+            .map_err(fail)?;
+        let read = |key: &str| config.get_string(&format!("branch.{branch}.{key}")).ok();
+        Ok(read("remote")
+            .zip(read("merge"))
+            .map(|(remote, reference)| Upstream { remote, reference }))
+    }
+
+    fn set_upstream(
+        &self,
+        root: &Path,
+        branch: &BranchName,
+        upstream: Option<&Upstream>,
+    ) -> Result<(), GitError> {
+        let now = self.upstream(root, branch)?;
+        if now.as_ref() == upstream {
+            return Ok(());
+        }
+        let Some(upstream) = upstream else {
+            let call = Call::new(Scope::User, root, &["branch", "--unset-upstream", "--"])
+                .arg(branch.as_str());
+            self.program.run(call)?.checked()?;
+            return Ok(());
+        };
+        for (key, value) in [
+            ("remote", upstream.remote.as_str()),
+            ("merge", upstream.reference.as_str()),
+        ] {
+            let call = Call::new(Scope::User, root, &["config", "--local"])
+                .arg(format!("branch.{branch}.{key}"))
+                .arg(value);
+            self.program.run(call)?.checked()?;
+        }
+        Ok(())
+    }
+
+    fn update_ref(
+        &self,
+        root: &Path,
+        name: &RefName,
+        new: Option<&CommitId>,
+        expected: Option<&CommitId>,
+    ) -> Result<(), GitError> {
+        let found = ObjectDatabase.resolve(root, name)?;
+        if found.as_ref() != expected {
+            return Err(GitError::RefMoved {
+                reference: name.clone(),
+                expected: expected.cloned(),
+                found,
+            });
+        }
+        let call = Call::new(Scope::User, root, &["update-ref", "-m", "landfall"]);
+        let call = match new {
+            Some(new) => call.arg(name.as_str()).arg(new.as_str()),
+            None => call.arg("-d").arg(name.as_str()),
+        };
+        // No value at all is forty zeros to git.
+        let expected = expected.map_or_else(|| "0".repeat(40), ToString::to_string);
+        if new.is_none() && found.is_none() {
+            return Ok(());
+        }
+        self.program.run(call.arg(expected))?.checked()?;
+        Ok(())
+    }
+
+    fn set_head_branch(&self, root: &Path, branch: &BranchName) -> Result<(), GitError> {
+        let call = Call::new(
+            Scope::User,
+            root,
+            &["symbolic-ref", "-m", "landfall", "HEAD"],
+        )
+        .arg(branch.reference().as_str());
+        self.program.run(call)?.checked()?;
+        Ok(())
+    }
+
+    fn remove_remote(&self, root: &Path, name: &RemoteName) -> Result<(), GitError> {
+        let known = self.discover(root)?;
+        if known.is_none_or(|checkout| checkout.remote(name.as_str()).is_none()) {
+            return Ok(());
+        }
+        let call = Call::new(Scope::User, root, &["remote", "remove"]).arg(name.as_str());
+        self.program.run(call)?.checked()?;
+        Ok(())
     }
 
     fn add_remote(&self, root: &Path, name: &RemoteName, url: &RemoteUrl) -> Result<(), GitError> {
@@ -160,20 +287,6 @@ impl Git for GitProgram {
 
     fn push(&self, root: &Path, push: &Push) -> Result<PushOutcome, GitError> {
         self.push_reference(root, push)
-    }
-
-    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError> {
-        let above = folder.parent().unwrap_or(Path::new("/"));
-        let call = Call::new(
-            Scope::User,
-            above,
-            &["clone", "--quiet", "--no-recurse-submodules", "--"],
-        )
-        .arg(url.as_git())
-        .arg(folder.as_os_str())
-        .allow_local(url.path().is_some());
-        self.program.run(call)?.checked()?;
-        Ok(())
     }
 
     fn check_out(&self, root: &Path, commit: &CommitId) -> Result<(), GitError> {
@@ -354,6 +467,20 @@ impl GitProgram {
         .stdin(list);
         self.program.run(call)?.checked()?;
         Ok(())
+    }
+}
+
+/// What is half done, in the word that people have for it.
+fn under_way(repository: &git2::Repository) -> Option<&'static str> {
+    use git2::RepositoryState as State;
+    match repository.state() {
+        State::Clean => None,
+        State::Merge => Some("merge"),
+        State::Revert | State::RevertSequence => Some("revert"),
+        State::CherryPick | State::CherryPickSequence => Some("cherry-pick"),
+        State::Bisect => Some("bisection"),
+        State::Rebase | State::RebaseInteractive | State::RebaseMerge => Some("rebase"),
+        State::ApplyMailbox | State::ApplyMailboxOrRebase => Some("rebase or `git am`"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Git: the git program for checkouts and remotes, git2 for the object database.
 
 mod checkout;
+mod index;
 mod locks;
 mod objects;
 mod packs;

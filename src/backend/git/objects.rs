@@ -263,6 +263,40 @@ impl GitObjects for ObjectDatabase {
         })
     }
 
+    fn branches(&self, repository: &Path) -> Result<Vec<(BranchName, CommitId)>, GitError> {
+        let opened = open(repository)?;
+        let fail = |error| failed("list the branches", repository, error);
+        let mut branches = Vec::new();
+        for reference in opened.references_glob("refs/heads/*").map_err(fail)? {
+            let reference = reference.map_err(fail)?;
+            let commit = reference.peel_to_commit().map_err(fail)?;
+            let name = reference.shorthand().map_err(fail)?;
+            branches.push((name.parse()?, id(commit.id())?));
+        }
+        branches.sort_by(|(one, _): &(BranchName, _), (other, _)| one.as_str().cmp(other.as_str()));
+        Ok(branches)
+    }
+
+    fn changed_paths(
+        &self,
+        repository: &Path,
+        from: &CommitId,
+        to: &CommitId,
+    ) -> Result<Vec<String>, GitError> {
+        let opened = open(repository)?;
+        let (from, to) = (tree_of(&opened, from)?, tree_of(&opened, to)?);
+        let difference = opened
+            .diff_tree_to_tree(Some(&from), Some(&to), None)
+            .map_err(|error| failed("compare two commits", repository, error))?;
+        let mut paths: Vec<String> = difference
+            .deltas()
+            .filter_map(|delta| delta.new_file().path_bytes())
+            .map(|path| String::from_utf8_lossy(path).into_owned())
+            .collect();
+        paths.sort();
+        Ok(paths)
+    }
+
     fn tags(&self, repository: &Path) -> Result<Vec<Tag>, GitError> {
         let opened = open(repository)?;
         let fail = |error| failed("list the tags", repository, error);

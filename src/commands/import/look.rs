@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
 use crate::pack::detect::{Candidate, Detection};
-use crate::pack::{PlanRemote, PreparedImport};
+use crate::pack::{Pending, PlanRemote, PreparedImport};
 use crate::ports::forge::RepositoryName;
 use crate::ports::git::{BranchName, Checkout, CommitId, Head, RemoteUrl};
 
@@ -20,7 +20,7 @@ pub(super) struct Look {
     pub(super) commit: CommitId,
     /// Owner and name of the repository that `origin` leads to.
     pub(super) remote_name: Option<(String, String)>,
-    checkout: Checkout,
+    pub(super) checkout: Checkout,
 }
 
 impl Look {
@@ -73,20 +73,15 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
             .hint("git switch main, or git switch --create a-name"));
         }
     };
-    if let Some(work) = [
-        "MERGE_HEAD",
-        "rebase-merge",
-        "rebase-apply",
-        "CHERRY_PICK_HEAD",
-        "REVERT_HEAD",
-    ]
-    .into_iter()
-    .find(|mark| root.join(".git").join(mark).exists())
-    {
-        return Err(
-            refuse(format!("a merge, rebase or the like is under way ({work})"))
-                .hint("finish or abort it first; `git status` says how"),
-        );
+    if let Some(work) = checkout.under_way {
+        return Err(refuse(format!("a {work} is under way"))
+            .hint("finish or abort it first; `git status` says how"));
+    }
+    if checkout.is_shallow {
+        return Err(refuse(
+            "the history of this clone is cut off, and a release needs all of it".to_owned(),
+        )
+        .hint("git fetch --unshallow"));
     }
     git.identity(&root)?;
     let remote_name = checkout
@@ -103,13 +98,13 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
     })
 }
 
-fn refuse(message: String) -> Failure {
+pub(super) fn refuse(message: String) -> Failure {
     Failure::new(message).code(Code::NOT_IMPORTABLE)
 }
 
 /// The candidate that detection decided for.
 pub(super) fn chosen(detection: &Detection) -> Result<&Candidate, Failure> {
-    if let Some(failure) = super::undecided(detection) {
+    if let Some(failure) = super::decide::undecided(detection) {
         return Err(failure);
     }
     match detection.candidates.first() {
@@ -221,7 +216,7 @@ pub(super) fn check_forge(
     look: &Look,
     prepared: &PreparedImport,
 ) -> Result<(), Failure> {
-    let Some(there) = published(context, look, prepared)? else {
+    let Some(there) = published(context, prepared, &look.branch)? else {
         return Ok(());
     };
     let ours = context
@@ -248,15 +243,15 @@ pub(super) fn is_published(
     look: &Look,
     prepared: &PreparedImport,
 ) -> Result<bool, Failure> {
-    let there = published(context, look, prepared)?;
+    let there = published(context, prepared, &look.branch)?;
     Ok(there.is_some() && look.checkout.remote(&prepared.plan.remote.name).is_some())
 }
 
-/// The commit of the branch on the forge.
-fn published(
+/// The commit of a branch on the forge.
+pub(super) fn published(
     context: &Context<'_>,
-    look: &Look,
     prepared: &PreparedImport,
+    branch: &BranchName,
 ) -> Result<Option<CommitId>, Failure> {
     let name =
         RepositoryName::new(&prepared.plan.org, &prepared.plan.app).map_err(anyhow::Error::new)?;
@@ -266,30 +261,51 @@ fn published(
     Ok(context
         .ports
         .objects
-        .resolve(&repository.path()?, &look.branch.reference())?)
+        .resolve(&repository.path()?, &branch.reference())?)
 }
 
-/// The paths of the plan that are written and not in a commit yet.
-pub(super) fn uncommitted(
+/// Refuses a new branch that is there already, here or on the forge.
+pub(super) fn check_new_branch(
     context: &Context<'_>,
     look: &Look,
     prepared: &PreparedImport,
-) -> Result<Vec<PathBuf>, Failure> {
-    let Some(head) = context
-        .ports
-        .objects
-        .resolve(&look.root, &look.branch.reference())?
-    else {
-        return Ok(prepared.paths().map(PathBuf::from).collect());
+) -> Result<(), Failure> {
+    let Some(name) = &prepared.plan.branch else {
+        return Ok(());
     };
+    let branch: BranchName = name.parse().map_err(anyhow::Error::new)?;
+    let objects = &context.ports.objects;
+    let here = objects.resolve(&look.root, &branch.reference())?;
+    let where_it_is = if here.is_some() {
+        "here"
+    } else if published(context, prepared, &branch)?.is_some() {
+        "on the local forge"
+    } else {
+        return Ok(());
+    };
+    Err(
+        refuse(format!("there is a branch {branch} {where_it_is} already")).hint(
+            "give another name with --branch, or switch to that branch and import without --branch",
+        ),
+    )
+}
+
+/// The paths of the plan that are written and not in a commit of the branch at `head` yet.
+pub(super) fn uncommitted(
+    context: &Context<'_>,
+    root: &Path,
+    head: &CommitId,
+    pending: &Pending,
+) -> Result<Vec<PathBuf>, Failure> {
+    let objects = &context.ports.objects;
     let mut paths = Vec::new();
-    for path in prepared.paths() {
-        if context
-            .ports
-            .objects
-            .read_file(&look.root, &head, path)?
-            .is_none()
-        {
+    for path in pending.prepared.paths() {
+        let there = objects.read_file(root, head, path)?;
+        // What is written anew is in the commit before, too, with another text.
+        let is_old = there.is_some()
+            && pending.prepared.replaces.contains_key(path)
+            && there == objects.read_file(root, &pending.before.commit, path)?;
+        if there.is_none() || is_old {
             paths.push(PathBuf::from(path));
         }
     }

@@ -6,14 +6,14 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::pack::{ImportRecord, Pack, Variable, VariableType};
 
-/// The answers that were given, and those to the pack's questions. An answer that does not fit is asked for again.
+/// The answers to those of the pack's questions that none is given for. An answer that does not fit is asked for again.
 pub(super) fn ask(
     context: &Context<'_>,
     pack: &Pack,
     record: Option<&ImportRecord>,
-    given: &[(String, String)],
+    given: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Failure> {
-    let mut answers: BTreeMap<String, String> = given.iter().cloned().collect();
+    let mut answers = BTreeMap::new();
     if !context.ui.can_ask() || record.is_some() {
         return Ok(answers);
     }
@@ -22,7 +22,7 @@ pub(super) fn ask(
             continue;
         };
         // The repository itself answers those that take a fact.
-        if variable.from.is_none() && !answers.contains_key(&variable.name) {
+        if variable.from.is_none() && !given.contains_key(&variable.name) {
             answers.insert(variable.name.clone(), question(context, variable, prompt)?);
         }
     }

@@ -132,9 +132,9 @@ fn rest(prepared: &PreparedImport) -> String {
     let commit = plan.commit.as_ref().map_or_else(
         || "none: there is nothing to add".to_owned(),
         |message| {
-            let is_added = |file: &&PlanFile| file.action == Action::Add;
-            let added = plan.files.iter().filter(is_added).count();
-            format!("{} in one commit, \"{message}\"", count(added, "file"))
+            let is_written = |file: &&PlanFile| matches!(file.action, Action::Add | Action::Update);
+            let written = plan.files.iter().filter(is_written).count();
+            format!("{} in one commit, \"{message}\"", count(written, "file"))
         },
     );
     let mut lines = vec![
@@ -147,7 +147,12 @@ fn rest(prepared: &PreparedImport) -> String {
         ),
         ("Commit", commit),
     ];
-    if let Some(pipeline) = &plan.pipeline {
+    if let Some(branch) = &plan.branch {
+        lines.push((
+            "Branch",
+            format!("{branch}, which is new; a pull request is opened from it"),
+        ));
+    } else if let Some(pipeline) = &plan.pipeline {
         lines.push(("Pipeline", format!("{pipeline} runs after the push")));
     }
     let indent = 13;
@@ -158,6 +163,15 @@ fn rest(prepared: &PreparedImport) -> String {
         let _ = writeln!(text, "{what:indent$}{line}");
     }
     text
+}
+
+/// The files that a value which was given does not reach, with the reason.
+pub(super) fn left_behind(prepared: &PreparedImport) -> Vec<String> {
+    let files = prepared.plan.files.iter();
+    files
+        .filter(|file| file.is_left_behind())
+        .map(|file| format!("{}: {}", file.path, file.because))
+        .collect()
 }
 
 /// What one should know before saying yes.

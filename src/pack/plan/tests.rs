@@ -22,6 +22,7 @@ fn input(app: &str) -> PlanInput {
             because: "there is no remote yet".to_owned(),
         },
         answers: BTreeMap::new(),
+        new_branch: None,
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use error::{Cause, GitError, OLDEST_GIT, Rejection};
 pub use names::{BadName, BranchName, CommitId, RefName, RemoteName, RemoteUrl, TagName};
@@ -52,6 +53,68 @@ pub trait Git: Send + Sync + fmt::Debug {
     /// [`GitError::NoIdentity`], [`GitError::Hook`], [`GitError::IndexLocked`], or what git says.
     fn commit(&self, root: &Path, paths: &[PathBuf], message: &str) -> Result<CommitId, GitError>;
 
+    /// What Git tracks in the work tree at `root`, by its index, in the order of names; submodules, and names that are not
+    /// Unicode, are left out. Needs no git program unless the index is of a kind that only git reads.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    fn tracked(&self, root: &Path) -> Result<Vec<Tracked>, GitError>;
+
+    /// Has the index say of `paths` (relative to `root`) what the last commit says of them. No file changes.
+    ///
+    /// # Errors
+    /// [`GitError::IndexLocked`], or what git says.
+    fn reset_index(&self, root: &Path, paths: &[PathBuf]) -> Result<(), GitError>;
+
+    /// Clones what `url` leads to into `folder`, which does not exist yet, as the user's own `git clone` would. Submodules stay
+    /// where they are.
+    ///
+    /// # Errors
+    /// [`GitError::Denied`], [`GitError::Stalled`], or what git says; nothing is left at `folder` then.
+    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError>;
+
+    /// What a branch of the checkout at `root` follows. Needs no git program.
+    ///
+    /// # Errors
+    /// A configuration that cannot be read.
+    fn upstream(&self, root: &Path, branch: &BranchName) -> Result<Option<Upstream>, GitError>;
+
+    /// Has a branch follow this, or nothing.
+    ///
+    /// # Errors
+    /// What git says.
+    fn set_upstream(
+        &self,
+        root: &Path,
+        branch: &BranchName,
+        upstream: Option<&Upstream>,
+    ) -> Result<(), GitError>;
+
+    /// Moves a reference of the checkout at `root`, if it still has the value `expected` (`None`: if it does not exist). `new` =
+    /// `None` deletes it. Unlike [`GitObjects::move_ref`] it leaves no lock behind when landfall is killed: git ends by itself.
+    ///
+    /// # Errors
+    /// [`GitError::RefMoved`], or what git says.
+    fn update_ref(
+        &self,
+        root: &Path,
+        name: &RefName,
+        new: Option<&CommitId>,
+        expected: Option<&CommitId>,
+    ) -> Result<(), GitError>;
+
+    /// Has HEAD name a branch. Neither index nor work tree changes, so the branch is to be at the commit that HEAD was at.
+    ///
+    /// # Errors
+    /// What git says.
+    fn set_head_branch(&self, root: &Path, branch: &BranchName) -> Result<(), GitError>;
+
+    /// Removes a remote with what is known of its branches. A missing one is fine.
+    ///
+    /// # Errors
+    /// What git says.
+    fn remove_remote(&self, root: &Path, name: &RemoteName) -> Result<(), GitError>;
+
     /// Adds a remote; the same name with the same address is fine.
     ///
     /// # Errors
@@ -63,13 +126,6 @@ pub trait Git: Send + Sync + fmt::Debug {
     /// # Errors
     /// [`GitError::Rejected`], [`GitError::Denied`], [`GitError::Stalled`], or what git says.
     fn push(&self, root: &Path, push: &Push) -> Result<PushOutcome, GitError>;
-
-    /// Clones what `url` leads to into `folder`, which does not exist yet, as the user's own `git clone` would. Submodules stay
-    /// where they are.
-    ///
-    /// # Errors
-    /// [`GitError::Denied`], [`GitError::Stalled`], or what git says; nothing is left at `folder` then.
-    fn clone_new(&self, url: &RemoteUrl, folder: &Path) -> Result<(), GitError>;
 
     /// Has the work tree at `root` hold a commit, on no branch.
     ///
@@ -145,6 +201,17 @@ pub trait GitObjects: Send + Sync + fmt::Debug {
         expected: Option<&CommitId>,
     ) -> Result<(), GitError>;
 
+    /// Every branch with its commit, in the order of names.
+    fn branches(&self, repository: &Path) -> Result<Vec<(BranchName, CommitId)>, GitError>;
+
+    /// The paths in which two commits differ, in order.
+    fn changed_paths(
+        &self,
+        repository: &Path,
+        from: &CommitId,
+        to: &CommitId,
+    ) -> Result<Vec<String>, GitError>;
+
     /// Every tag with the commit it leads to.
     fn tags(&self, repository: &Path) -> Result<Vec<Tag>, GitError>;
 
@@ -183,6 +250,14 @@ pub struct GitVersion {
 pub struct Checkout {
     /// The top folder of the work tree.
     pub root: PathBuf,
+    /// Where its own state is, such as the index: `.git`, or the folder that a linked work tree has in another one's.
+    pub git_folder: PathBuf,
+    /// Where branches, objects and settings are: the same folder but in a linked work tree.
+    pub shared_folder: PathBuf,
+    /// Whether its history is cut off.
+    pub is_shallow: bool,
+    /// What is half done in it, such as `merge`.
+    pub under_way: Option<&'static str>,
     /// Where it stands.
     pub head: Head,
     /// Its remotes in the order of names. A remote whose address is of no kind that is known here has none.
@@ -243,6 +318,24 @@ pub struct Remote {
     pub name: String,
     /// Its address, when it is of a known kind.
     pub url: Option<RemoteUrl>,
+}
+
+/// A file that Git tracks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracked {
+    /// Its path from the root, with `/`.
+    pub path: String,
+    /// Whether it is a symbolic link.
+    pub is_link: bool,
+}
+
+/// What a branch follows, as the settings say it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upstream {
+    /// The remote.
+    pub remote: String,
+    /// The reference there.
+    pub reference: String,
 }
 
 /// A path that differs from the last commit.

@@ -70,6 +70,7 @@ fn a_site_is_imported_served_released_again_and_promoted() {
     Next:
       landfall get activities --filter site --watch
       landfall promote --env production
+      landfall import --undo   (takes the import back)
     ");
     let watch = [
         "get",

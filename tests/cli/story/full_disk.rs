@@ -112,6 +112,7 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     Next:
       landfall get activities --filter site --watch
       landfall promote --env production
+      landfall import --undo   (takes the import back)
     ");
     let subjects = session.git(&folder, &["log", "--format=%s"]);
     assert_eq!(

@@ -145,6 +145,15 @@ impl Repositories for LocalForge {
 
     fn remove_repository(&self, name: &RepositoryName) -> Result<(), ForgeError> {
         let path = self.path_of(name);
+        // Of a process that was killed while it removed the same.
+        let litter = path.with_extension("removed-");
+        let litter = litter.to_string_lossy();
+        let owner = path.parent().filter(|owner| owner.is_dir());
+        for left in owner.map_or(Ok(Vec::new()), files::list_dir)? {
+            if left.to_string_lossy().starts_with(&*litter) {
+                files::remove_dir_all(&left)?;
+            }
+        }
         if !path.exists() {
             return Ok(());
         }

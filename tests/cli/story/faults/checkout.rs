@@ -7,8 +7,34 @@ use regex::Regex;
 
 use crate::session::{Outcome, Session, everything};
 
-/// What every import here is started with.
-pub(super) const IMPORT: &[&str] = &["import", "--batch-mode"];
+/// What is disturbed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deed {
+    /// What landfall is started with.
+    pub(super) args: &'static [&'static str],
+    /// What is done undisturbed before.
+    before: &'static [&'static [&'static str]],
+    /// The calls of git that are surely made.
+    pub(super) calls: &'static [&'static str],
+    /// The files and folders that surely change.
+    pub(super) files: &'static [&'static str],
+}
+
+/// An import.
+pub(super) const IMPORT: Deed = Deed {
+    args: &["import", "--batch-mode"],
+    before: &[],
+    calls: &["add", "commit", "remote", "push"],
+    files: &["landfall-import.json", "post-receive", "values.yaml"],
+};
+
+/// The way back.
+pub(super) const UNDO: Deed = Deed {
+    args: &["import", "--undo"],
+    before: &[IMPORT.args],
+    calls: &["remote", "update-ref", "reset"],
+    files: &["landfall-import.json", "shop.git", "values.yaml"],
+};
 
 /// The files of the user: committed, changed since, staged, and new.
 const OWN: [&str; 4] = ["index.html", "notes.md", "staged.txt", "new.txt"];
@@ -17,6 +43,7 @@ const OWN: [&str; 4] = ["index.html", "notes.md", "staged.txt", "new.txt"];
 pub(super) struct Checkout {
     pub(super) session: Session,
     pub(super) folder: String,
+    pub(super) deed: Deed,
     before: Own,
 }
 
@@ -33,7 +60,7 @@ pub(super) struct Left {
 }
 
 impl Checkout {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(deed: Deed) -> Self {
         let session = Session::new();
         let folder = session.repository(
             "shop",
@@ -47,17 +74,21 @@ impl Checkout {
             session.write(&format!("{folder}/{path}"), text);
         }
         session.git(&folder, &["add", "staged.txt"]);
+        for args in deed.before {
+            session.done_in(&folder, args);
+        }
         let before = own(&session, &folder);
         Self {
             session,
             folder,
+            deed,
             before,
         }
     }
 
     /// The same command as the one that was disturbed, with nothing in its way.
-    pub(super) fn import(&self) -> Outcome {
-        self.session.run_in(&self.folder, IMPORT)
+    pub(super) fn again(&self) -> Outcome {
+        self.session.run_in(&self.folder, self.deed.args)
     }
 
     /// Whatever has happened: nothing of the user's did.
@@ -84,7 +115,7 @@ impl Checkout {
 
     /// The same command again does the rest, and nothing tells that it did not do everything.
     pub(super) fn goes_on(&self, point: &str, expected: &Left) {
-        let outcome = self.import();
+        let outcome = self.again();
         assert_eq!(outcome.status, 0, "{point}: {outcome}");
         self.is_complete(point, expected);
     }
@@ -94,7 +125,9 @@ impl Checkout {
         self.is_untouched(point);
         self.left().is(point, expected);
         for repository in [&self.folder, "home/state/forge/ada/shop.git"] {
-            self.session.git(repository, &["fsck", "--strict"]);
+            if self.session.root().join(repository).exists() {
+                self.session.git(repository, &["fsck", "--strict"]);
+            }
         }
     }
 
@@ -115,12 +148,19 @@ impl Checkout {
         let root = self.session.root();
         // A push is noted under the second and the process, and locks are named by the path of the checkout.
         let changing = Regex::new(r"(/spool/)\d+-\d+|(/locks/import-)[0-9a-f]+").unwrap();
+        // libgit2 notes the time of a move in the log of a reference.
+        let time = Regex::new(r"> \d+ [+-]\d{4}\t").unwrap();
         let found = everything(top).into_iter();
         found
             .map(|(path, (bytes, _))| {
                 let text = String::from_utf8_lossy(&bytes);
                 let path = path.strip_prefix(root).unwrap().to_string_lossy();
                 let path = changing.replace(&path, "${1}${2}#").into_owned();
+                let text = if path.contains("/.git/logs/") {
+                    time.replace_all(&text, "> TIME\t")
+                } else {
+                    text
+                };
                 (path, text.replace(&*root.to_string_lossy(), "/ROOT"))
             })
             .filter(|(path, _)| !is_left_out(path))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use super::checkout::{Checkout, IMPORT, Left};
+use super::checkout::{Checkout, Deed, IMPORT, Left, UNDO};
 use crate::session::Outcome;
 
 /// The calls that change nothing: it is all one whether these fail before or after they are done. Any other changes something.
@@ -37,7 +37,7 @@ impl Fault {
     }
 }
 
-/// Imports with a fault at the call `number`, and with none when that is 0.
+/// Does it with a fault at the call `number`, and with none when that is 0.
 fn disturbed(checkout: &Checkout, number: usize, fault: Fault) -> Outcome {
     let session = &checkout.session;
     let git = session.root().join("bin/git");
@@ -54,7 +54,7 @@ if [ "$(wc -l <"$0.calls")" -ne {number} ]; then exec git "$@"; fi
     session.write("bin/git", &script);
     fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
     let path = std::env::var("PATH").unwrap_or_default();
-    let mut command = session.command(IMPORT);
+    let mut command = session.command(checkout.deed.args);
     command
         .current_dir(session.root().join(&checkout.folder))
         .env(
@@ -64,24 +64,34 @@ if [ "$(wc -l <"$0.calls")" -ne {number} ]; then exec git "$@"; fi
     session.outcome(command.output().unwrap())
 }
 
-/// An import that nothing disturbs: what it leaves, and the calls of git in it.
-fn undisturbed() -> (Left, Vec<String>) {
-    let checkout = Checkout::new();
+/// A deed that nothing disturbs: what it leaves, and the calls of git in it.
+fn undisturbed(deed: Deed) -> (Left, Vec<String>) {
+    let checkout = Checkout::new(deed);
     let outcome = disturbed(&checkout, 0, Fault::Fails);
     assert_eq!(outcome.status, 0, "{outcome}");
     let left = checkout.left();
     checkout.is_complete("nothing disturbs it", &left);
     let calls = checkout.session.read("bin/git.calls");
     let calls: Vec<String> = calls.lines().map(str::to_owned).collect();
-    for call in ["add", "commit", "remote", "push"] {
+    for call in deed.calls {
         assert!(calls.iter().any(|made| made == call), "{calls:?}");
     }
     (left, calls)
 }
 
-/// Gives every call of an import the faults, one at a time: `of_all` to each, `of_changes` to those that change something.
-fn sweep(of_all: &[Fault], of_changes: &[Fault], check: impl Fn(&Checkout, &str, &Outcome, &Left)) {
-    let (expected, calls) = undisturbed();
+/// Gives every call of a deed the faults, one at a time: `of_all` to each, `of_changes` to those that change something.
+#[expect(
+    clippy::print_stdout,
+    reason = "the count is asked for with --nocapture"
+)]
+fn sweep(
+    deed: Deed,
+    of_all: &[Fault],
+    of_changes: &[Fault],
+    check: impl Fn(&Checkout, &str, &Outcome, &Left),
+) {
+    let (expected, calls) = undisturbed(deed);
+    let mut points = 0;
     for (number, call) in (1..).zip(&calls) {
         let changes = if READS.contains(&call.as_str()) {
             &[]
@@ -89,8 +99,9 @@ fn sweep(of_all: &[Fault], of_changes: &[Fault], check: impl Fn(&Checkout, &str,
             of_changes
         };
         for fault in of_all.iter().chain(changes) {
-            let point = format!("call {number}, git {call}: {fault:?}");
-            let checkout = Checkout::new();
+            points += 1;
+            let point = format!("{:?}: call {number}, git {call}: {fault:?}", deed.args);
+            let checkout = Checkout::new(deed);
             let outcome = disturbed(&checkout, number, *fault);
             checkout.is_untouched(&point);
             check(&checkout, &point, &outcome, &expected);
@@ -105,11 +116,12 @@ fn sweep(of_all: &[Fault], of_changes: &[Fault], check: impl Fn(&Checkout, &str,
             }
         }
     }
+    println!("{:?}: {points} points of failure", deed.args);
 }
 
-#[test]
-fn c17_an_import_in_which_any_call_of_git_fails_says_so_and_goes_on() {
+fn fails(deed: Deed) {
     sweep(
+        deed,
         &[Fault::Fails],
         &[Fault::DoesItAndFails],
         |checkout, point, outcome, expected| {
@@ -119,11 +131,31 @@ fn c17_an_import_in_which_any_call_of_git_fails_says_so_and_goes_on() {
     );
 }
 
-#[test]
-fn c17_an_import_that_is_killed_at_any_call_of_git_goes_on() {
+fn is_killed(deed: Deed) {
     sweep(
+        deed,
         &[Fault::Kills],
         &[Fault::DoesItAndKills, Fault::KillsAndDoesIt],
         |_, point, outcome, _| assert_eq!(outcome.status, -1, "{point}: {outcome}"),
     );
+}
+
+#[test]
+fn c17_an_import_in_which_any_call_of_git_fails_says_so_and_goes_on() {
+    fails(IMPORT);
+}
+
+#[test]
+fn c17_an_import_that_is_killed_at_any_call_of_git_goes_on() {
+    is_killed(IMPORT);
+}
+
+#[test]
+fn c17_an_undo_in_which_any_call_of_git_fails_says_so_and_goes_on() {
+    fails(UNDO);
+}
+
+#[test]
+fn c17_an_undo_that_is_killed_at_any_call_of_git_goes_on() {
+    is_killed(UNDO);
 }

@@ -50,8 +50,8 @@ fn is_half_written(path: &str) -> bool {
 #[test]
 #[ignore = "needs strace; .ci/run calls it"]
 fn c19_data_is_synced_before_a_file_gets_its_name() {
-    let checkout = Checkout::new();
-    let (outcome, calls) = traced(&checkout, IMPORT, None);
+    let checkout = Checkout::new(IMPORT);
+    let (outcome, calls) = traced(&checkout, checkout.deed.args, None);
     assert_eq!(outcome.status, 0, "{outcome}");
     let files = renamed(&calls).unwrap_or_else(|error| panic!("{error}"));
     for name in [
