@@ -211,11 +211,7 @@ fn values(
     pack: &Pack,
     input: &PlanInput,
 ) -> Vec<PlanValue> {
-    let kind = pack.lineage.iter().find_map(|name| {
-        let known = ["go", "rust", "javascript", "python", "static"];
-        known.contains(&name.as_str()).then_some(name.as_str())
-    });
-    let facts = facts::gather(kind.unwrap_or(&pack.name), &project.top());
+    let facts = facts::gather(&pack.lineage, &project.top());
     let port = match &detection.found_port {
         Some(found) => (found.port, found.because.clone()),
         None => (

@@ -6,6 +6,7 @@
 mod deploy;
 mod dotnet;
 mod finding;
+pub(super) mod generator;
 pub(super) mod go;
 mod jvm;
 pub(super) mod node;
@@ -47,7 +48,7 @@ const LANGUAGES: &[Detector] = &[
 ];
 
 /// What is tried where no language decides.
-const PLAIN: &[Detector] = &[plain::site, plain::docker, plain::helm];
+const PLAIN: &[Detector] = &[generator::detect, plain::site, plain::docker, plain::helm];
 
 /// How deep below the top an application of its own is looked for.
 const APP_DEPTH: usize = 4;
