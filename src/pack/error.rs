@@ -44,6 +44,12 @@ pub enum PackError {
         /// What would do.
         expected: &'static str,
     },
+    /// The pack deploys an image that exists already, and none is named.
+    #[error("the pack {pack} deploys an image that exists already, and none is named")]
+    NoImage {
+        /// The pack.
+        pack: String,
+    },
     /// A pack's files contradict themselves.
     #[error("the pack {pack} is wrong: {reason}")]
     Invalid {
@@ -77,7 +83,9 @@ impl Explain for PackError {
             Self::Unknown { .. } | Self::NotYet { .. } => Code::UNKNOWN_PACK,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Code::BAD_PACK,
             Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
-            Self::UnknownValue { .. } | Self::BadValue { .. } => return None,
+            Self::UnknownValue { .. } | Self::BadValue { .. } | Self::NoImage { .. } => {
+                return None;
+            }
             Self::File(error) => return error.code(),
         })
     }
@@ -85,7 +93,7 @@ impl Explain for PackError {
     fn kind(&self) -> Kind {
         match self {
             Self::Unknown { .. } | Self::NotYet { .. } | Self::Obstacle { .. } => Kind::User,
-            Self::UnknownValue { .. } | Self::BadValue { .. } => Kind::Usage,
+            Self::UnknownValue { .. } | Self::BadValue { .. } | Self::NoImage { .. } => Kind::Usage,
             Self::Invalid { .. } | Self::Template(_) | Self::Yaml(_) => Kind::Config,
             Self::File(_) => Kind::Outside,
         }
@@ -94,7 +102,10 @@ impl Explain for PackError {
     fn exit(&self) -> Exit {
         match self {
             Self::Unknown { .. } => Exit::NotFound,
-            Self::NotYet { .. } | Self::UnknownValue { .. } | Self::BadValue { .. } => Exit::Usage,
+            Self::NotYet { .. }
+            | Self::UnknownValue { .. }
+            | Self::BadValue { .. }
+            | Self::NoImage { .. } => Exit::Usage,
             _ => Exit::Failed,
         }
     }
@@ -120,6 +131,7 @@ impl Explain for PackError {
                 }
                 hints
             }
+            Self::NoImage { .. } => vec!["name it: --set image=REPOSITORY:TAG".to_owned()],
             Self::Obstacle { obstacle, .. } => vec![obstacle.hint()],
             Self::File(error) => error.hints(),
             _ => Vec::new(),

@@ -9,6 +9,7 @@ mod catalog;
 pub mod detect;
 mod error;
 mod facts;
+mod image;
 mod leftovers;
 mod links;
 mod model;

@@ -16,6 +16,9 @@ pub struct PackFile {
     /// The pack whose files, variables and artifact come first.
     #[serde(default)]
     pub extends: Option<String>,
+    /// Why its sample is not built, tested and served by our tests; absent where it is.
+    #[serde(default)]
+    pub unbuilt: Option<String>,
     /// Whether it is there to be extended only.
     #[serde(default)]
     pub hidden: bool,

@@ -17,7 +17,7 @@ use super::error::PackError;
 use super::model::{Pack, PackItem, Role};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
-use super::{facts, leftovers, links};
+use super::{facts, image, leftovers, links};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -145,6 +145,7 @@ pub fn plan(
     let done = record::read(project);
     let mut values = values(project, detection, pack, input);
     values::answer(&mut values, &input.answers)?;
+    image::check(pack, &values)?;
     let templates = Templates::default();
     let (context, _) = values::context(pack, &values, &templates)?;
 

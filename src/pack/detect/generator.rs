@@ -34,7 +34,13 @@ pub(in crate::pack) fn find<'a>(folder: &Folder<'a>) -> Option<(Generator, &'a s
         folder.below().find(|path| *path == found)
     };
     let has_pages = |above: &str| folder.has_folder(above);
-    if let Some(config) = path(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml"]) {
+    if let Some(config) = path(&[
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "hugo.json",
+        "config/_default/hugo.toml",
+    ]) {
         return Some((Generator::Hugo, config));
     }
     if let Some(config) = path(&["mkdocs.yml", "mkdocs.yaml"]) {
@@ -46,10 +52,16 @@ pub(in crate::pack) fn find<'a>(folder: &Folder<'a>) -> Option<(Generator, &'a s
         return Some((Generator::MdBook, config));
     }
     // Before 0.110 the configuration had a name that many programs use.
-    if let Some(config) = path(&["config.toml", "config.yaml", "config.yml", "config/_default/config.toml"])
-        && has_pages("content")
+    if let Some(config) = path(&[
+        "config.toml",
+        "config.yaml",
+        "config.yml",
+        "config/_default/config.toml",
+    ]) && has_pages("content")
         && (has_pages("archetypes") || has_pages("layouts") || has_pages("themes"))
-        && folder.read(config).is_some_and(|text| text.to_lowercase().contains("baseurl"))
+        && folder
+            .read(config)
+            .is_some_and(|text| text.to_lowercase().contains("baseurl"))
     {
         return Some((Generator::Hugo, config));
     }
@@ -60,11 +72,18 @@ pub(in crate::pack) fn find<'a>(folder: &Folder<'a>) -> Option<(Generator, &'a s
     {
         return Some((Generator::Jekyll, config));
     }
-    let config = path(&["conf.py", "docs/conf.py", "doc/conf.py", "source/conf.py", "docs/source/conf.py"])?;
+    let config = path(&[
+        "conf.py",
+        "docs/conf.py",
+        "doc/conf.py",
+        "source/conf.py",
+        "docs/source/conf.py",
+    ])?;
     let above = config.strip_suffix("conf.py").unwrap_or_default();
     let is_sphinx = folder.below().any(|path| {
-        path.strip_prefix(above)
-            .is_some_and(|name| name.starts_with("index.") && matches!(extension(name), "rst" | "md"))
+        path.strip_prefix(above).is_some_and(|name| {
+            name.starts_with("index.") && matches!(extension(name), "rst" | "md")
+        })
     });
     is_sphinx.then_some((Generator::Sphinx, config))
 }
@@ -77,7 +96,10 @@ pub(super) fn detect(folder: &Folder<'_>) -> Option<Finding> {
             score::DECIDES + 3,
             folder,
             config,
-            format!("is the configuration of {}, which builds a site", generator.name()),
+            format!(
+                "is the configuration of {}, which builds a site",
+                generator.name()
+            ),
         )
         .silent(),
     )
@@ -93,19 +115,43 @@ mod tests {
         for (files, generator) in [
             (vec![("hugo.yaml", "")], Some(Generator::Hugo)),
             (
-                vec![("config.toml", "baseURL = '/'"), ("content/a.md", ""), ("layouts/a.html", "")],
+                vec![
+                    ("config.toml", "baseURL = '/'"),
+                    ("content/a.md", ""),
+                    ("layouts/a.html", ""),
+                ],
                 Some(Generator::Hugo),
             ),
-            (vec![("config.toml", "base_url = '/'"), ("content/_index.md", ""), ("templates/a.html", "")], None),
+            (
+                vec![
+                    ("config.toml", "base_url = '/'"),
+                    ("content/_index.md", ""),
+                    ("templates/a.html", ""),
+                ],
+                None,
+            ),
             (vec![("mkdocs.yml", "")], Some(Generator::MkDocs)),
-            (vec![("_config.yml", ""), ("Gemfile", "gem \"jekyll\"")], Some(Generator::Jekyll)),
+            (
+                vec![("_config.yml", ""), ("Gemfile", "gem \"jekyll\"")],
+                Some(Generator::Jekyll),
+            ),
             (vec![("_config.yml", ""), ("Gemfile", "gem 'rails'")], None),
-            (vec![("docs/conf.py", ""), ("docs/index.rst", "")], Some(Generator::Sphinx)),
+            (
+                vec![("docs/conf.py", ""), ("docs/index.rst", "")],
+                Some(Generator::Sphinx),
+            ),
             (vec![("conf.py", "")], None),
-            (vec![("book.toml", ""), ("src/SUMMARY.md", "")], Some(Generator::MdBook)),
+            (
+                vec![("book.toml", ""), ("src/SUMMARY.md", "")],
+                Some(Generator::MdBook),
+            ),
         ] {
             let project = Project::in_memory("x", files.clone());
-            assert_eq!(find(&project.top()).map(|(generator, _)| generator), generator, "{files:?}");
+            assert_eq!(
+                find(&project.top()).map(|(generator, _)| generator),
+                generator,
+                "{files:?}"
+            );
         }
     }
 }

@@ -31,7 +31,9 @@ pub(super) fn languages(project: &Project) -> Vec<String> {
         .collect();
     let is_zola = project.has("config.toml")
         && project.top().has_folder("content")
-        && project.read("config.toml").is_some_and(|text| text.contains("base_url"));
+        && project
+            .read("config.toml")
+            .is_some_and(|text| text.contains("base_url"));
     if is_zola {
         seen.push("Zola (config.toml)".to_owned());
     }

@@ -8,8 +8,9 @@ use crate::project::{Folder, extension};
 
 use super::{Fact, assets, captured, shell_word};
 
-static EXECUTABLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?im)^\s*(?:qt_)?add_executable\s*\(\s*([\w.+-]+|\$\{\w+\})").ok());
+static EXECUTABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?im)^\s*(?:qt_)?add_executable\s*\(\s*([\w.+-]+|\$\{\w+\})").ok()
+});
 static PROJECT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?im)^\s*project\s*\(\s*([\w.+-]+)").ok());
 static MESON: LazyLock<Option<Regex>> =
@@ -77,7 +78,11 @@ fn commands(folder: &Folder<'_>) -> (&'static str, &'static str, Fact) {
         } else {
             "autoreconf --install\n./configure\nmake -j 2"
         };
-        return ("Autotools", bootstrap, Fact::new(name, "make check", "it is a target of Automake"));
+        return (
+            "Autotools",
+            bootstrap,
+            Fact::new(name, "make check", "it is a target of Automake"),
+        );
     }
     let makefile = folder
         .first_of(&["Makefile", "makefile", "GNUmakefile"])
@@ -93,7 +98,9 @@ fn commands(folder: &Folder<'_>) -> (&'static str, &'static str, Fact) {
 
 /// The program: the first that is built and is no test.
 fn target(folder: &Folder<'_>, system: &str) -> (String, String) {
-    let is_app = |name: &str| !name.to_lowercase().contains("test") && !name.to_lowercase().contains("bench");
+    let is_app = |name: &str| {
+        !name.to_lowercase().contains("test") && !name.to_lowercase().contains("bench")
+    };
     if system == "CMake" {
         let top = folder.read("CMakeLists.txt").unwrap_or_default();
         let project = captured(PROJECT.as_ref(), &top);
@@ -113,7 +120,10 @@ fn target(folder: &Folder<'_>, system: &str) -> (String, String) {
             match found {
                 Some(name) if name.starts_with('$') => {
                     if let Some(project) = &project {
-                        return (project.clone(), format!("{path} builds the project's program"));
+                        return (
+                            project.clone(),
+                            format!("{path} builds the project's program"),
+                        );
                     }
                 }
                 Some(name) => return (name, format!("{path} builds it")),
@@ -153,7 +163,10 @@ fn target(folder: &Folder<'_>, system: &str) -> (String, String) {
             let target = target.rsplit('/').next().unwrap_or(&target).to_owned();
             (target, format!("{name} builds it"))
         }
-        None => ("app".to_owned(), "no program was found, so name it with --set".to_owned()),
+        None => (
+            "app".to_owned(),
+            "no program was found, so name it with --set".to_owned(),
+        ),
     }
 }
 
@@ -166,23 +179,40 @@ mod tests {
     fn the_program_is_found_in_every_build_system() {
         for (files, target, test) in [
             (
-                vec![("CMakeLists.txt", "project(shop)\nadd_executable(server main.cpp)\nadd_executable(server_test t.cpp)\nadd_test(NAME a COMMAND server_test)")],
+                vec![(
+                    "CMakeLists.txt",
+                    "project(shop)\nadd_executable(server main.cpp)\nadd_executable(server_test t.cpp)\nadd_test(NAME a COMMAND server_test)",
+                )],
                 "server",
                 "ctest --test-dir build --output-on-failure",
             ),
             (
-                vec![("CMakeLists.txt", "project(shop)\nadd_executable(${PROJECT_NAME} main.cpp)")],
+                vec![(
+                    "CMakeLists.txt",
+                    "project(shop)\nadd_executable(${PROJECT_NAME} main.cpp)",
+                )],
                 "shop",
                 "",
             ),
             (
-                vec![("CMakeLists.txt", "project(x)"), ("src/CMakeLists.txt", "add_executable(web web.cc)")],
+                vec![
+                    ("CMakeLists.txt", "project(x)"),
+                    ("src/CMakeLists.txt", "add_executable(web web.cc)"),
+                ],
                 "web",
                 "",
             ),
-            (vec![("meson.build", "executable('tool', 'a.c')\n")], "tool", ""),
+            (
+                vec![("meson.build", "executable('tool', 'a.c')\n")],
+                "tool",
+                "",
+            ),
             (vec![("Makefile", "x: x.c\n\ncc\n")], "x", ""),
-            (vec![("Makefile", "TARGET = bin/serve\ntest:\n\t./t\n")], "serve", "make test"),
+            (
+                vec![("Makefile", "TARGET = bin/serve\ntest:\n\t./t\n")],
+                "serve",
+                "make test",
+            ),
         ] {
             let project = Project::in_memory("x", files.clone());
             let fact = |name| value_of(super::facts(&project.top()), name);

@@ -42,7 +42,9 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
 }
 
 fn is_project(path: &str) -> bool {
-    [".csproj", ".fsproj", ".vbproj"].iter().any(|end| path.ends_with(end))
+    [".csproj", ".fsproj", ".vbproj"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// The web project, else the first one that is no test; the shallowest.
@@ -60,7 +62,9 @@ fn project(folder: &Folder<'_>) -> String {
             *path,
         )
     });
-    projects.first().map_or_else(String::new, |path| (*path).to_owned())
+    projects
+        .first()
+        .map_or_else(String::new, |path| (*path).to_owned())
 }
 
 /// The framework of the project; `global.json` only says which SDK builds it.
@@ -93,9 +97,17 @@ fn manifests(folder: &Folder<'_>) -> Fact {
     if projects.is_empty() || projects.len() > MAX_PROJECTS {
         return Fact::new(name, "", "there are too many projects to name");
     }
-    let mut paths: Vec<&str> = SETTINGS.iter().copied().filter(|name| folder.has(name)).collect();
+    let mut paths: Vec<&str> = SETTINGS
+        .iter()
+        .copied()
+        .filter(|name| folder.has(name))
+        .collect();
     paths.extend(projects);
-    paths.extend(folder.below().filter(|path| path.ends_with("packages.lock.json")));
+    paths.extend(
+        folder
+            .below()
+            .filter(|path| path.ends_with("packages.lock.json")),
+    );
     Fact::new(name, paths.join("\n"), "the restore reads them")
 }
 
@@ -112,7 +124,10 @@ mod tests {
         };
         let files = [
             ("Shop.sln", ""),
-            ("src/Core/Core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">"),
+            (
+                "src/Core/Core.csproj",
+                "<Project Sdk=\"Microsoft.NET.Sdk\">",
+            ),
             (
                 "src/Web/Web.csproj",
                 "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><TargetFramework>net8.0</TargetFramework><AssemblyName>Shop.Web</AssemblyName>",
@@ -121,12 +136,27 @@ mod tests {
         ];
         assert_eq!(fact(&files, "dotnet.project"), "src/Web/Web.csproj");
         assert_eq!(fact(&files, "dotnet.dll"), "Shop.Web.dll");
-        assert_eq!(fact(&files, "dotnet.sdk"), "mcr.microsoft.com/dotnet/sdk:8.0.424-bookworm-slim");
-        assert_eq!(fact(&files, "dotnet.run"), "mcr.microsoft.com/dotnet/aspnet:8.0.30-bookworm-slim");
+        assert_eq!(
+            fact(&files, "dotnet.sdk"),
+            "mcr.microsoft.com/dotnet/sdk:8.0.424-bookworm-slim"
+        );
+        assert_eq!(
+            fact(&files, "dotnet.run"),
+            "mcr.microsoft.com/dotnet/aspnet:8.0.30-bookworm-slim"
+        );
         assert_eq!(fact(&files, "dotnet.test"), "dotnet test");
-        let global = [("A.csproj", ""), ("global.json", r#"{"sdk":{"version":"9.0.100"}}"#)];
-        assert_eq!(fact(&global, "dotnet.sdk"), "mcr.microsoft.com/dotnet/sdk:9.0.317-bookworm-slim");
+        let global = [
+            ("A.csproj", ""),
+            ("global.json", r#"{"sdk":{"version":"9.0.100"}}"#),
+        ];
+        assert_eq!(
+            fact(&global, "dotnet.sdk"),
+            "mcr.microsoft.com/dotnet/sdk:9.0.317-bookworm-slim"
+        );
         let old = [("A.csproj", "<TargetFramework>net6.0</TargetFramework>")];
-        assert_eq!(fact(&old, "dotnet.run"), "mcr.microsoft.com/dotnet/aspnet:10.0.11-noble");
+        assert_eq!(
+            fact(&old, "dotnet.run"),
+            "mcr.microsoft.com/dotnet/aspnet:10.0.11-noble"
+        );
     }
 }

@@ -9,8 +9,7 @@ use crate::project::Folder;
 use super::images::{self, Asked};
 use super::{Fact, captured, tool_version};
 
-static APP: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?m)\bapp:\s*:(\w+)").ok());
+static APP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)\bapp:\s*:(\w+)").ok());
 static RELEASE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?s)\breleases:?\s*(?:do|:)?\s*\[\s*(\w+):").ok());
 static ELIXIR: LazyLock<Option<Regex>> =
@@ -18,10 +17,16 @@ static ELIXIR: LazyLock<Option<Regex>> =
 
 pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     let mix = folder.read("mix.exs").unwrap_or_default();
-    let (release, because) = match (captured(RELEASE.as_ref(), &mix), captured(APP.as_ref(), &mix)) {
+    let (release, because) = match (
+        captured(RELEASE.as_ref(), &mix),
+        captured(APP.as_ref(), &mix),
+    ) {
         (Some(release), _) => (release, "mix.exs names the release"),
         (None, Some(app)) => (app, "mix.exs names the app"),
-        (None, None) => ("app".to_owned(), "mix.exs names neither a release nor an app"),
+        (None, None) => (
+            "app".to_owned(),
+            "mix.exs names neither a release nor an app",
+        ),
     };
     let is_phoenix = mix.contains(":phoenix");
     let has_assets = mix.contains("assets.deploy");
@@ -42,7 +47,11 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     vec![
         Fact::new("elixir.release", release, because),
         if has_assets {
-            Fact::new("elixir.assets", "mix assets.deploy", "mix.exs has an assets.deploy task")
+            Fact::new(
+                "elixir.assets",
+                "mix assets.deploy",
+                "mix.exs has an assets.deploy task",
+            )
         } else {
             Fact::new("elixir.assets", "", "mix.exs has no assets.deploy task")
         },
@@ -84,8 +93,14 @@ mod tests {
         assert_eq!(fact(mix, "elixir.release"), "shop");
         assert_eq!(fact(mix, "elixir.image"), "elixir:1.19.5-slim");
         assert_eq!(fact(mix, "elixir.phoenix"), "true");
-        assert_eq!(fact("elixir: \"1.17.2\"", "elixir.image"), "elixir:1.17.3-slim");
-        assert_eq!(fact("app: :a,\nreleases: [\n  web: []\n]", "elixir.release"), "web");
+        assert_eq!(
+            fact("elixir: \"1.17.2\"", "elixir.image"),
+            "elixir:1.17.3-slim"
+        );
+        assert_eq!(
+            fact("app: :a,\nreleases: [\n  web: []\n]", "elixir.release"),
+            "web"
+        );
         assert_eq!(fact(mix, "elixir.test"), "mix test");
     }
 }

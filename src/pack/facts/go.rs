@@ -66,13 +66,21 @@ fn module_files(folder: &Folder<'_>) -> Fact {
     let name = "go.manifests";
     let text = folder.read("go.mod").unwrap_or_default();
     // A replacement by a folder needs that folder, and a vendor folder needs no download.
-    let is_local = text
-        .lines()
-        .any(|line| line.split_once("=>").is_some_and(|(_, to)| to.trim_start().starts_with('.')));
+    let is_local = text.lines().any(|line| {
+        line.split_once("=>")
+            .is_some_and(|(_, to)| to.trim_start().starts_with('.'))
+    });
     if !folder.has("go.mod") || is_local || folder.has("go.work") || folder.has_folder("vendor") {
-        return Fact::new(name, "", "nothing is downloaded before the sources are there");
+        return Fact::new(
+            name,
+            "",
+            "nothing is downloaded before the sources are there",
+        );
     }
-    let files: Vec<&str> = ["go.mod", "go.sum"].into_iter().filter(|name| folder.has(name)).collect();
+    let files: Vec<&str> = ["go.mod", "go.sum"]
+        .into_iter()
+        .filter(|name| folder.has(name))
+        .collect();
     Fact::new(name, files.join("\n"), "they name what is downloaded")
 }
 
@@ -199,7 +207,11 @@ mod tests {
     fn other_programs_are_named() {
         assert_eq!(
             fact(
-                &[("go.mod", ""), ("cmd/api/main.go", ""), ("cmd/worker/main.go", "")],
+                &[
+                    ("go.mod", ""),
+                    ("cmd/api/main.go", ""),
+                    ("cmd/worker/main.go", "")
+                ],
                 "go.others"
             ),
             "./cmd/worker"
@@ -209,16 +221,25 @@ mod tests {
     #[test]
     fn the_version_of_the_module_chooses_the_image() {
         let image = |module: &str| fact(&[("go.mod", module), ("main.go", "")], "go.image");
-        assert_eq!(image("module x\ngo 1.21\ntoolchain go1.21.5\n"), "golang:1.26.7-bookworm");
+        assert_eq!(
+            image("module x\ngo 1.21\ntoolchain go1.21.5\n"),
+            "golang:1.26.7-bookworm"
+        );
         assert_eq!(image("module x\n\ngo 1.27\n"), "golang:1.27.0-bookworm");
-        assert_eq!(image("module x\r\n\r\ngo 1.27.0\r\n"), "golang:1.27.0-bookworm");
+        assert_eq!(
+            image("module x\r\n\r\ngo 1.27.0\r\n"),
+            "golang:1.27.0-bookworm"
+        );
         assert_eq!(image("module x\n"), "");
     }
 
     #[test]
     fn modules_are_downloaded_before_the_sources_are_there() {
         let files = |files: &[(&str, &str)]| fact(files, "go.manifests");
-        assert_eq!(files(&[("go.mod", "module x"), ("go.sum", "")]), "go.mod\ngo.sum");
+        assert_eq!(
+            files(&[("go.mod", "module x"), ("go.sum", "")]),
+            "go.mod\ngo.sum"
+        );
         assert_eq!(files(&[("go.mod", "replace a => ../a")]), "");
         assert_eq!(files(&[("go.mod", ""), ("vendor/a/a.go", "")]), "");
         assert_eq!(files(&[("main.go", "")]), "");

@@ -104,7 +104,11 @@ pub(super) fn choose(
     let says = format!("{} asks for {}", asked.place, asked.text);
     let default = list.first().map_or("", |image| image.name);
     let Some(requirement) = &asked.requirement else {
-        return Fact::new(name, default, format!("{says}, which names no number: the default"));
+        return Fact::new(
+            name,
+            default,
+            format!("{says}, which names no number: the default"),
+        );
     };
     if let Some(image) = list.iter().find(|image| requirement.admits(image.version)) {
         return Fact::new(name, image.name, says);

@@ -52,7 +52,14 @@ pub(super) fn gather(lineage: &[String], folder: &Folder<'_>) -> Vec<Fact> {
         .iter()
         .find_map(|pack| Some((pack.as_str(), of_language(pack, folder)?)))
         .unwrap_or_default();
-    facts.push(health::fact(pack, folder));
+    let is_site = facts
+        .iter()
+        .any(|fact| fact.name == "node.site" && !fact.value.is_empty());
+    facts.push(if is_site {
+        Fact::new("health.path", "/", "the first page of the site is there")
+    } else {
+        health::fact(pack, folder)
+    });
     facts
 }
 

@@ -20,7 +20,12 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         manifests(folder, &composer),
         extensions(&composer),
         test(folder, &composer),
-        images::choose("php.image", images::PHP, asked(folder, &composer).as_ref(), 2),
+        images::choose(
+            "php.image",
+            images::PHP,
+            asked(folder, &composer).as_ref(),
+            2,
+        ),
     ]
 }
 
@@ -36,7 +41,9 @@ fn root(folder: &Folder<'_>) -> (&'static str, String) {
 /// Frameworks answer every address with one program, which the development server has to be told.
 fn front_controller(folder: &Folder<'_>, root: &str) -> Fact {
     let name = "php.router";
-    if root != "." && (folder.has("artisan") || folder.has("bin/console") || folder.has("composer.json")) {
+    if root != "."
+        && (folder.has("artisan") || folder.has("bin/console") || folder.has("composer.json"))
+    {
         return Fact::new(
             name,
             format!("{root}/index.php"),
@@ -49,10 +56,9 @@ fn front_controller(folder: &Folder<'_>, root: &str) -> Fact {
 fn packages(folder: &Folder<'_>, composer: &Value) -> Fact {
     let name = "php.packages";
     let requires = |section: &str| {
-        composer[section].as_object().is_some_and(|list| {
-            list.keys()
-                .any(|package| package.contains('/'))
-        })
+        composer[section]
+            .as_object()
+            .is_some_and(|list| list.keys().any(|package| package.contains('/')))
     };
     if folder.has("composer.lock") {
         return Fact::new(name, "true", "composer.lock is there");
@@ -72,16 +78,30 @@ fn manifests(folder: &Folder<'_>, composer: &Value) -> Fact {
     if composer["repositories"].to_string().contains("\"path\"") {
         return Fact::new(name, "", "composer.json reads folders of the repository");
     }
-    let files: Vec<&str> = ["composer.json", "composer.lock", "symfony.lock", "auth.json"]
-        .into_iter()
-        .filter(|file| *file != "auth.json" && folder.has(file))
-        .collect();
+    let files: Vec<&str> = [
+        "composer.json",
+        "composer.lock",
+        "symfony.lock",
+        "auth.json",
+    ]
+    .into_iter()
+    .filter(|file| *file != "auth.json" && folder.has(file))
+    .collect();
     Fact::new(name, files.join("\n"), "Composer reads them")
 }
 
 /// Extensions that the image does not have and that compile without further packages.
 fn extensions(composer: &Value) -> Fact {
-    const COMPILED: &[&str] = &["bcmath", "pdo_mysql", "mysqli", "pcntl", "sockets", "exif", "calendar", "opcache"];
+    const COMPILED: &[&str] = &[
+        "bcmath",
+        "pdo_mysql",
+        "mysqli",
+        "pcntl",
+        "sockets",
+        "exif",
+        "calendar",
+        "opcache",
+    ];
     let asked: Vec<&str> = composer["require"]
         .as_object()
         .into_iter()
@@ -106,7 +126,11 @@ fn test(folder: &Folder<'_>, composer: &Value) -> Fact {
     if folder.has("artisan") && folder.has_folder("tests") {
         return Fact::new(name, "php artisan test", "tests/ of Laravel is there");
     }
-    for (package, program) in [("pestphp/pest", "pest"), ("phpunit/phpunit", "phpunit"), ("symfony/phpunit-bridge", "simple-phpunit")] {
+    for (package, program) in [
+        ("pestphp/pest", "pest"),
+        ("phpunit/phpunit", "phpunit"),
+        ("symfony/phpunit-bridge", "simple-phpunit"),
+    ] {
         if !dev[package].is_null() && folder.has_folder("tests") {
             return Fact::new(
                 name,
@@ -146,7 +170,10 @@ mod tests {
     #[test]
     fn the_web_root_the_tests_and_the_version_are_found() {
         let laravel = [
-            ("composer.json", r#"{"require":{"php":"^8.2","laravel/framework":"^11","ext-bcmath":"*"}}"#),
+            (
+                "composer.json",
+                r#"{"require":{"php":"^8.2","laravel/framework":"^11","ext-bcmath":"*"}}"#,
+            ),
             ("artisan", ""),
             ("public/index.php", ""),
             ("tests/Feature/A.php", ""),
@@ -164,7 +191,11 @@ mod tests {
             ("8.2.*", "php:8.2.33-apache-trixie"),
         ] {
             let text = format!(r#"{{"require":{{"php":"{version}"}}}}"#);
-            assert_eq!(fact(&[("composer.json", &text)], "php.image"), image, "{version}");
+            assert_eq!(
+                fact(&[("composer.json", &text)], "php.image"),
+                image,
+                "{version}"
+            );
         }
         assert_eq!(fact(&[("index.php", "")], "php.root"), ".");
         assert_eq!(fact(&[("index.php", "")], "php.packages"), "");

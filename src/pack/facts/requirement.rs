@@ -166,7 +166,11 @@ mod tests {
             (">=18", vec!["18.0.0", "24.19.0"], vec!["17.9.9"]),
             (">=18 <19", vec!["18.20.8"], vec!["19.0.0", "24.1.0"]),
             (">= 3.8, < 4", vec!["3.13.15"], vec!["4.0.0", "3.7.9"]),
-            ("^20 || 22.x", vec!["20.1.0", "22.23.2"], vec!["21.0.0", "24.0.0"]),
+            (
+                "^20 || 22.x",
+                vec!["20.1.0", "22.23.2"],
+                vec!["21.0.0", "24.0.0"],
+            ),
             ("^8.2|^8.3", vec!["8.4.1"], vec!["8.1.0", "9.0.0"]),
             ("^0.3.1", vec!["0.3.2"], vec!["0.4.0"]),
             ("~18.1", vec!["18.1.9"], vec!["18.2.0"]),
@@ -176,26 +180,45 @@ mod tests {
             ("==3.9.*", vec!["3.9.1"], vec!["3.10.0"]),
             ("v20.11.1", vec!["20.11.1"], vec!["20.11.2"]),
             ("3.13.0rc2", vec!["3.13.0"], vec!["2.0.0", "3.13.1"]),
-            ("16 - 20", vec!["16.0.0", "20.9.0"], vec!["15.0.0", "21.0.0"]),
+            (
+                "16 - 20",
+                vec!["16.0.0", "20.9.0"],
+                vec!["15.0.0", "21.0.0"],
+            ),
             (">18", vec!["19.0.0"], vec!["18.5.0"]),
             ("<=3.12", vec!["3.12.9"], vec!["3.13.0"]),
             (">=3.8,!=3.9.*", vec!["3.10.0"], vec!["3.9.2"]),
         ] {
             let requirement = Requirement::parse(text).unwrap();
-            let release =
-                |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap()).collect() };
+            let release = |text: &str| -> Vec<u32> {
+                text.split('.').map(|part| part.parse().unwrap()).collect()
+            };
             for version in admitted {
-                assert!(requirement.admits(&release(version)), "{text} admits {version}");
+                assert!(
+                    requirement.admits(&release(version)),
+                    "{text} admits {version}"
+                );
             }
             for version in refused {
-                assert!(!requirement.admits(&release(version)), "{text} refuses {version}");
+                assert!(
+                    !requirement.admits(&release(version)),
+                    "{text} refuses {version}"
+                );
             }
         }
     }
 
     #[test]
     fn words_are_no_requirement_and_numbers_may_be_long() {
-        for text in ["lts/*", "node", "system", "", "*", &"1".repeat(300), "99999999999"] {
+        for text in [
+            "lts/*",
+            "node",
+            "system",
+            "",
+            "*",
+            &"1".repeat(300),
+            "99999999999",
+        ] {
             assert_eq!(Requirement::parse(text), None, "{text}");
         }
     }
@@ -204,6 +227,10 @@ mod tests {
     fn an_exact_version_has_neighbours() {
         let exact = Requirement::parse("3.3.0").unwrap();
         assert!(exact.is_near(&[3, 3, 12], 2) && !exact.is_near(&[3, 4, 0], 2));
-        assert!(!Requirement::parse(">=3.3.0").unwrap().is_near(&[3, 3, 12], 2));
+        assert!(
+            !Requirement::parse(">=3.3.0")
+                .unwrap()
+                .is_near(&[3, 3, 12], 2)
+        );
     }
 }

@@ -41,16 +41,55 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         Fact::new(
             "ruby.environment",
             if is_rails { "RAILS_ENV" } else { "RACK_ENV" },
-            if is_rails { "it is Rails" } else { "it is no Rails" },
+            if is_rails {
+                "it is Rails"
+            } else {
+                "it is no Rails"
+            },
         ),
+        debian("ruby.buildPackages", &gems, 1),
+        debian("ruby.runPackages", &gems, 2),
         images::choose("ruby.image", images::RUBY, asked(folder, &gems).as_ref(), 2),
     ]
+}
+
+/// Gems that need a library: the package to compile against, and the one to run with.
+const LIBRARIES: &[(&str, &str, &str)] = &[
+    ("pg", "libpq-dev", "libpq5"),
+    ("mysql2", "default-libmysqlclient-dev", "libmariadb3"),
+    ("rmagick", "libmagickwand-dev", "libmagickwand-7.q16-10"),
+    ("ruby-vips", "libvips", "libvips"),
+    ("image_processing", "libvips", "libvips"),
+];
+
+/// The packages of [`LIBRARIES`] that the Gemfile's gems need, from one of its columns.
+fn debian(name: &'static str, gems: &str, column: usize) -> Fact {
+    let mut packages: Vec<&str> = LIBRARIES
+        .iter()
+        .filter(|(gem, _, _)| {
+            gems.lines().map(str::trim_start).any(|line| {
+                line.starts_with(&format!("gem \"{gem}\""))
+                    || line.starts_with(&format!("gem '{gem}'"))
+            })
+        })
+        .map(|(_, build, run)| if column == 1 { *build } else { *run })
+        .collect();
+    packages.dedup();
+    let because = if packages.is_empty() {
+        "no listed gem is known to need a library"
+    } else {
+        "listed gems need them"
+    };
+    Fact::new(name, packages.join(" "), because)
 }
 
 fn asked(folder: &Folder<'_>, gems: &str) -> Option<Asked> {
     let text = folder.read(".ruby-version").unwrap_or_default();
     if let Some(line) = first_line(&text) {
-        return Some(Asked::new(".ruby-version", line.trim_start_matches("ruby-")));
+        return Some(Asked::new(
+            ".ruby-version",
+            line.trim_start_matches("ruby-"),
+        ));
     }
     if let Some(version) = captured(GEMFILE_RUBY.as_ref(), gems) {
         return Some(Asked::new("Gemfile", &version));
@@ -78,9 +117,9 @@ fn start(folder: &Folder<'_>, gems: &str) -> (String, String) {
         return (server.to_owned(), "config.ru is there".to_owned());
     }
     let program = folder.first_of(PROGRAMS).or_else(|| {
-        folder
-            .names()
-            .find(|name| extension(name) == "rb" && !name.contains("test") && !name.contains("spec"))
+        folder.names().find(|name| {
+            extension(name) == "rb" && !name.contains("test") && !name.contains("spec")
+        })
     });
     match program {
         Some(program) => {
@@ -153,11 +192,18 @@ mod tests {
 
     #[test]
     fn programs_are_started_for_production() {
-        let rails = [("Gemfile", "gem \"rails\""), ("config/application.rb", ""), ("config.ru", "")];
+        let rails = [
+            ("Gemfile", "gem \"rails\""),
+            ("config/application.rb", ""),
+            ("config.ru", ""),
+        ];
         assert!(fact(&rails, "ruby.start").starts_with("bundle exec rails server"));
         let puma = [("Gemfile", "gem 'puma'"), ("config.ru", "")];
         assert!(fact(&puma, "ruby.start").starts_with("bundle exec puma"));
-        let sinatra = [("Gemfile", "gem 'sinatra'"), ("app.rb", "require 'sinatra'")];
+        let sinatra = [
+            ("Gemfile", "gem 'sinatra'"),
+            ("app.rb", "require 'sinatra'"),
+        ];
         assert_eq!(
             fact(&sinatra, "ruby.start"),
             "bundle exec ruby app.rb -o 0.0.0.0 -p \"${PORT:-4567}\""
@@ -166,21 +212,47 @@ mod tests {
 
     #[test]
     fn the_version_chooses_the_image() {
-        assert_eq!(fact(&[(".ruby-version", "3.3.1\n")], "ruby.image"), "ruby:3.3.12-slim-trixie");
-        assert_eq!(fact(&[(".ruby-version", "ruby-4.0.6")], "ruby.image"), "ruby:4.0.6-slim-trixie");
-        assert_eq!(fact(&[("Gemfile", "ruby \"~> 3.3.0\"")], "ruby.image"), "ruby:3.3.12-slim-trixie");
-        assert_eq!(fact(&[("Gemfile", "ruby '3.2.2'")], "ruby.image"), "ruby:3.4.10-slim-trixie");
+        assert_eq!(
+            fact(&[(".ruby-version", "3.3.1\n")], "ruby.image"),
+            "ruby:3.3.12-slim-trixie"
+        );
+        assert_eq!(
+            fact(&[(".ruby-version", "ruby-4.0.6")], "ruby.image"),
+            "ruby:4.0.6-slim-trixie"
+        );
+        assert_eq!(
+            fact(&[("Gemfile", "ruby \"~> 3.3.0\"")], "ruby.image"),
+            "ruby:3.3.12-slim-trixie"
+        );
+        assert_eq!(
+            fact(&[("Gemfile", "ruby '3.2.2'")], "ruby.image"),
+            "ruby:3.4.10-slim-trixie"
+        );
         assert_eq!(fact(&[("Gemfile", "")], "ruby.image"), "");
     }
 
     #[test]
     fn tests_are_run_by_what_is_listed() {
         assert_eq!(
-            fact(&[("Gemfile", "gem 'rspec'"), ("spec/a_spec.rb", "")], "ruby.test"),
+            fact(
+                &[("Gemfile", "gem 'rspec'"), ("spec/a_spec.rb", "")],
+                "ruby.test"
+            ),
             "bundle exec rspec"
         );
         assert!(fact(&[("Gemfile", ""), ("test/a_test.rb", "")], "ruby.test").contains("_test.rb"));
         assert_eq!(fact(&[("Gemfile", "")], "ruby.test"), "");
-        assert_eq!(fact(&[("Gemfile", "gem 'a', path: 'a'")], "ruby.manifests"), "");
+        assert_eq!(
+            fact(&[("Gemfile", "gem \"pg\", \"~> 1\"")], "ruby.buildPackages"),
+            "libpq-dev"
+        );
+        assert_eq!(
+            fact(&[("Gemfile", "gem 'pg_search'")], "ruby.runPackages"),
+            ""
+        );
+        assert_eq!(
+            fact(&[("Gemfile", "gem 'a', path: 'a'")], "ruby.manifests"),
+            ""
+        );
     }
 }

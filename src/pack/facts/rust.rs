@@ -45,7 +45,11 @@ fn programs(folder: &Folder<'_>) -> Fact {
     }
     programs.extend(folder.below().filter_map(|path| {
         let member = path.strip_suffix("/src/main.rs")?;
-        value(&folder.read(&format!("{member}/Cargo.toml"))?, "[package]", "name")
+        value(
+            &folder.read(&format!("{member}/Cargo.toml"))?,
+            "[package]",
+            "name",
+        )
     }));
     programs.sort();
     programs.dedup();
@@ -69,10 +73,16 @@ fn named_binaries(manifest: &str) -> Vec<String> {
 /// The manifests and the lock file, for fetching before the sources are there.
 fn manifests(folder: &Folder<'_>) -> Fact {
     let name = "rust.manifests";
-    let mut files: Vec<&str> = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "rust-toolchain", ".cargo/config.toml"]
-        .into_iter()
-        .filter(|name| folder.has(name))
-        .collect();
+    let mut files: Vec<&str> = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "rust-toolchain.toml",
+        "rust-toolchain",
+        ".cargo/config.toml",
+    ]
+    .into_iter()
+    .filter(|name| folder.has(name))
+    .collect();
     let is_plain = folder.has("Cargo.lock")
         && !folder.below().any(|path| path.ends_with("/Cargo.toml"))
         && folder.read("Cargo.toml").is_some_and(|text| {
@@ -99,8 +109,11 @@ fn image(folder: &Folder<'_>) -> Fact {
         let Some(text) = folder.read(file) else {
             continue;
         };
-        let channel = value(&text, "[toolchain]", "channel")
-            .or_else(|| super::first_line(&text).filter(|line| !line.starts_with('[')).map(str::to_owned));
+        let channel = value(&text, "[toolchain]", "channel").or_else(|| {
+            super::first_line(&text)
+                .filter(|line| !line.starts_with('['))
+                .map(str::to_owned)
+        });
         if let Some(channel) = channel {
             let channel: String = channel.chars().take(40).collect();
             return Fact::new(
@@ -219,20 +232,35 @@ mod tests {
             let project = Project::in_memory("x", files.iter().map(|(path, text)| (*path, *text)));
             value_of(super::facts(&project.top()), name)
         };
-        let package = ("Cargo.toml", "[package]\nname = \"a\"\nrust-version = \"1.75\"\n");
+        let package = (
+            "Cargo.toml",
+            "[package]\nname = \"a\"\nrust-version = \"1.75\"\n",
+        );
         assert_eq!(of(&[package], "rust.image"), "rust:1.98.0-slim-trixie");
         assert_eq!(of(&[("Cargo.toml", "[package]")], "rust.image"), "");
         let bins = "[package]\nname = \"x\"\n[[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n";
         assert_eq!(
-            of(&[("Cargo.toml", bins), ("src/bin/c.rs", "")], "rust.programs"),
+            of(
+                &[("Cargo.toml", bins), ("src/bin/c.rs", "")],
+                "rust.programs"
+            ),
             "a\nb\nc"
         );
         assert_eq!(
-            of(&[package, ("Cargo.lock", ""), ("src/main.rs", "")], "rust.manifests"),
+            of(
+                &[package, ("Cargo.lock", ""), ("src/main.rs", "")],
+                "rust.manifests"
+            ),
             "Cargo.toml\nCargo.lock"
         );
         assert_eq!(of(&[package], "rust.manifests"), "");
-        let project = Project::in_memory("x", [package, ("rust-toolchain.toml", "[toolchain]\nchannel = \"1.75\"")]);
+        let project = Project::in_memory(
+            "x",
+            [
+                package,
+                ("rust-toolchain.toml", "[toolchain]\nchannel = \"1.75\""),
+            ],
+        );
         assert!(super::image(&project.top()).because.contains("names 1.75"));
     }
 

@@ -48,7 +48,8 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
 /// The commands that build and collect, and the one that starts.
 fn packing(folder: &Folder<'_>, build: &str, plugins: &str) -> Vec<Fact> {
     let is_play = build.contains("PlayScala") || build.contains("PlayJava");
-    let staged = is_play || build.contains("JavaAppPackaging") || build.contains("JavaServerAppPackaging");
+    let staged =
+        is_play || build.contains("JavaAppPackaging") || build.contains("JavaServerAppPackaging");
     if staged {
         let arguments = if is_play {
             " -Dhttp.port=\"${PORT:-9000}\" -Dpidfile.path=/dev/null"
@@ -70,18 +71,32 @@ fn packing(folder: &Folder<'_>, build: &str, plugins: &str) -> Vec<Fact> {
                 ),
                 "stage leaves a start script and jars",
             ),
-            Fact::new("scala.start", format!("{APP}/bin/start{arguments}"), because),
+            Fact::new(
+                "scala.start",
+                format!("{APP}/bin/start{arguments}"),
+                because,
+            ),
         ];
     }
     if plugins.contains("sbt-assembly") {
         return vec![
-            Fact::new("scala.build", "sbt --batch assembly", "sbt-assembly packs one jar"),
             Fact::new(
-                "scala.collect",
-                format!("cp \"$(find . -path '*/target/*' -name '*assembly*.jar' -exec ls -S {{}} + | head -n 1)\" {APP}/app.jar"),
+                "scala.build",
+                "sbt --batch assembly",
                 "sbt-assembly packs one jar",
             ),
-            Fact::new("scala.start", format!("java -jar {APP}/app.jar"), "the jar has everything in it"),
+            Fact::new(
+                "scala.collect",
+                format!(
+                    "cp \"$(find . -path '*/target/*' -name '*assembly*.jar' -exec ls -S {{}} + | head -n 1)\" {APP}/app.jar"
+                ),
+                "sbt-assembly packs one jar",
+            ),
+            Fact::new(
+                "scala.start",
+                format!("java -jar {APP}/app.jar"),
+                "the jar has everything in it",
+            ),
         ];
     }
     let (class, because) = captured(MAIN.as_ref(), build)
@@ -89,7 +104,11 @@ fn packing(folder: &Folder<'_>, build: &str, plugins: &str) -> Vec<Fact> {
         .or_else(|| main_class::find(folder, "."))
         .unwrap_or_else(|| ("Main".to_owned(), "no main class was found".to_owned()));
     vec![
-        Fact::new("scala.build", "sbt --batch package", "no plugin packs the program"),
+        Fact::new(
+            "scala.build",
+            "sbt --batch package",
+            "no plugin packs the program",
+        ),
         Fact::new(
             "scala.collect",
             format!(
@@ -98,14 +117,22 @@ fn packing(folder: &Folder<'_>, build: &str, plugins: &str) -> Vec<Fact> {
             ),
             "sbt says which jars the program needs",
         ),
-        Fact::new("scala.start", format!("java -cp '{APP}/lib/*' {class}"), because),
+        Fact::new(
+            "scala.start",
+            format!("java -cp '{APP}/lib/*' {class}"),
+            because,
+        ),
     ]
 }
 
 fn manifests(folder: &Folder<'_>, build: &str) -> Fact {
     let name = "scala.manifests";
     if folder.below().any(|path| path.ends_with("/build.sbt")) || build.contains("file(") {
-        return Fact::new(name, "", "projects need one another, so nothing is fetched before");
+        return Fact::new(
+            name,
+            "",
+            "projects need one another, so nothing is fetched before",
+        );
     }
     let paths: Vec<&str> = ["build.sbt", "project"]
         .into_iter()
@@ -125,13 +152,25 @@ mod tests {
             let project = Project::in_memory("x", files.iter().map(|(path, text)| (*path, *text)));
             value_of(super::facts(&project.top()), name)
         };
-        let play = [("build.sbt", "enablePlugins(PlayScala)\nscalaVersion := \"3.3.1\""), ("app/A.scala", "")];
+        let play = [
+            (
+                "build.sbt",
+                "enablePlugins(PlayScala)\nscalaVersion := \"3.3.1\"",
+            ),
+            ("app/A.scala", ""),
+        ];
         assert_eq!(fact(&play, "scala.build"), "sbt --batch stage");
         assert!(fact(&play, "scala.start").contains("-Dhttp.port"));
         assert_eq!(fact(&play, "scala.version"), "3.3.1");
-        let assembly = [("build.sbt", ""), ("project/plugins.sbt", "\"sbt-assembly\"")];
+        let assembly = [
+            ("build.sbt", ""),
+            ("project/plugins.sbt", "\"sbt-assembly\""),
+        ];
         assert_eq!(fact(&assembly, "scala.build"), "sbt --batch assembly");
-        let plain = [("build.sbt", ""), ("src/main/scala/M.scala", "package m\nobject M extends App")];
+        let plain = [
+            ("build.sbt", ""),
+            ("src/main/scala/M.scala", "package m\nobject M extends App"),
+        ];
         assert!(fact(&plain, "scala.start").ends_with(" m.M"));
         let pinned = [("build.sbt", ""), (".java-version", "17")];
         assert_eq!(

@@ -11,9 +11,8 @@ use super::{Fact, captured, first_line, shell_word};
 
 static TOOLS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"swift-tools-version:\s*(\d[\d.]*)").ok());
-static EXECUTABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?s)\.executable(?:Target)?\(\s*name:\s*"([\w.-]+)""#).ok()
-});
+static EXECUTABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?s)\.executable(?:Target)?\(\s*name:\s*"([\w.-]+)""#).ok());
 
 pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     let package = folder.read("Package.swift").unwrap_or_default();
@@ -36,7 +35,7 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
             "swift.arguments",
             if package.contains("vapor") {
                 "serve --env production --hostname 0.0.0.0 --port \"${PORT:-8080}\""
-            } else if package.contains("hummingbird") {
+            } else if package.contains("hummingbird") && package.contains("swift-argument-parser") {
                 "--hostname 0.0.0.0 --port \"${PORT:-8080}\""
             } else {
                 ""
@@ -56,7 +55,11 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         },
         Fact::new(
             "swift.manifests",
-            if is_local { String::new() } else { manifests.join("\n") },
+            if is_local {
+                String::new()
+            } else {
+                manifests.join("\n")
+            },
             if is_local {
                 "the package needs folders of the repository"
             } else {
@@ -78,7 +81,10 @@ fn product(folder: &Folder<'_>, package: &str) -> (String, String) {
         (!target.contains('/')).then_some(target)
     });
     match target {
-        Some(target) => (target.to_owned(), format!("Sources/{target}/main.swift is the program")),
+        Some(target) => (
+            target.to_owned(),
+            format!("Sources/{target}/main.swift is the program"),
+        ),
         None => ("App".to_owned(), "no executable was found".to_owned()),
     }
 }
@@ -91,7 +97,10 @@ mod tests {
     #[test]
     fn the_product_and_the_version_are_read() {
         let fact = |text: &str, name: &str| {
-            let project = Project::in_memory("x", [("Package.swift", text), ("Sources/Run/main.swift", "")]);
+            let project = Project::in_memory(
+                "x",
+                [("Package.swift", text), ("Sources/Run/main.swift", "")],
+            );
             value_of(super::facts(&project.top()), name)
         };
         let vapor = "// swift-tools-version:5.9\n.package(url: \"https://github.com/vapor/vapor.git\")\n.executableTarget(\n  name: \"App\")";
@@ -99,6 +108,9 @@ mod tests {
         assert_eq!(fact(vapor, "swift.image"), "swift:6.3.3-noble");
         assert!(fact(vapor, "swift.arguments").starts_with("serve"));
         assert_eq!(fact("// swift-tools-version: 6.2", "swift.product"), "Run");
-        assert_eq!(fact("// swift-tools-version: 6.2", "swift.run"), "swift:6.3.3-noble-slim");
+        assert_eq!(
+            fact("// swift-tools-version: 6.2", "swift.run"),
+            "swift:6.3.3-noble-slim"
+        );
     }
 }

@@ -7,7 +7,8 @@ use regex::Regex;
 use crate::project::Folder;
 
 static CONTEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?m)^\s*(?:server\.servlet\.context-path|context-path)\s*[:=]\s*(/[\w/-]+)\s*$").ok()
+    Regex::new(r"(?m)^\s*(?:server\.servlet\.context-path|context-path)\s*[:=]\s*(/[\w/-]+)\s*$")
+        .ok()
 });
 static MANAGEMENT_PORT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?m)^\s*management\.server\.port\s*[:=]").ok());
@@ -49,8 +50,7 @@ fn jvm(folder: &Folder<'_>) -> Option<(String, String)> {
     let settings: String = folder
         .below()
         .filter(|path| {
-            path.contains("src/main/resources/application.")
-                && !path.contains("application-")
+            path.contains("src/main/resources/application.") && !path.contains("application-")
         })
         .filter_map(|path| folder.read(path))
         .collect();
@@ -59,7 +59,10 @@ fn jvm(folder: &Folder<'_>) -> Option<(String, String)> {
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&settings));
         if elsewhere {
-            return answer("", "Spring's actuator has a port of its own, so the port is probed");
+            return answer(
+                "",
+                "Spring's actuator has a port of its own, so the port is probed",
+            );
         }
         let context = super::super::captured(CONTEXT.as_ref(), &settings).unwrap_or_default();
         return answer(
@@ -68,7 +71,10 @@ fn jvm(folder: &Folder<'_>) -> Option<(String, String)> {
         );
     }
     if builds.contains("quarkus-smallrye-health") {
-        return answer("/q/health", "quarkus-smallrye-health is among the dependencies");
+        return answer(
+            "/q/health",
+            "quarkus-smallrye-health is among the dependencies",
+        );
     }
     if builds.contains("micronaut-management") {
         return answer("/health", "micronaut-management is among the dependencies");
@@ -133,15 +139,29 @@ fn node(folder: &Folder<'_>) -> Option<(String, String)> {
     ];
     let found = |stem: &str| {
         folder.below().find(|path| {
-            let path = path.strip_prefix("src/").filter(|_| !stem.starts_with("src/")).unwrap_or(path);
+            let path = path
+                .strip_prefix("src/")
+                .filter(|_| !stem.starts_with("src/"))
+                .unwrap_or(path);
             path.strip_prefix(stem).is_some_and(|rest| {
                 rest.starts_with('.') && rest.matches('.').count() <= 2 && !rest.contains('/')
             })
         })
     };
-    let is_framework = ["next", "nuxt", "@sveltejs/kit", "@remix-run/", "@react-router/", "astro"]
-        .iter()
-        .any(|name| folder.read("package.json").is_some_and(|text| text.contains(&format!("\"{name}"))));
+    let is_framework = [
+        "next",
+        "nuxt",
+        "@sveltejs/kit",
+        "@remix-run/",
+        "@react-router/",
+        "astro",
+    ]
+    .iter()
+    .any(|name| {
+        folder
+            .read("package.json")
+            .is_some_and(|text| text.contains(&format!("\"{name}")))
+    });
     if is_framework {
         for (stem, address) in HEALTH_PAGES {
             if let Some(path) = found(stem) {
@@ -178,12 +198,19 @@ mod tests {
     #[test]
     fn frameworks_have_health_paths_of_their_own() {
         for (pack, files, expected) in [
-            ("maven", vec![("pom.xml", "spring-boot-starter-actuator")], Some("/actuator/health")),
+            (
+                "maven",
+                vec![("pom.xml", "spring-boot-starter-actuator")],
+                Some("/actuator/health"),
+            ),
             (
                 "gradle",
                 vec![
                     ("web/build.gradle", "spring-boot-starter-actuator"),
-                    ("web/src/main/resources/application.properties", "server.servlet.context-path=/shop\n"),
+                    (
+                        "web/src/main/resources/application.properties",
+                        "server.servlet.context-path=/shop\n",
+                    ),
                 ],
                 Some("/shop/actuator/health"),
             ),
@@ -191,38 +218,72 @@ mod tests {
                 "maven",
                 vec![
                     ("pom.xml", "spring-boot-starter-actuator"),
-                    ("src/main/resources/application.properties", "management.server.port=9090\n"),
+                    (
+                        "src/main/resources/application.properties",
+                        "management.server.port=9090\n",
+                    ),
                 ],
                 Some(""),
             ),
-            ("maven", vec![("pom.xml", "quarkus-smallrye-health")], Some("/q/health")),
-            ("gradle", vec![("build.gradle.kts", "micronaut-management")], Some("/health")),
+            (
+                "maven",
+                vec![("pom.xml", "quarkus-smallrye-health")],
+                Some("/q/health"),
+            ),
+            (
+                "gradle",
+                vec![("build.gradle.kts", "micronaut-management")],
+                Some("/health"),
+            ),
             ("maven", vec![("pom.xml", "")], None),
             (
                 "ruby",
-                vec![("config/routes.rb", "  get \"up\" => \"rails/health#show\", as: :x\n")],
+                vec![(
+                    "config/routes.rb",
+                    "  get \"up\" => \"rails/health#show\", as: :x\n",
+                )],
                 Some("/up"),
             ),
-            ("php", vec![("bootstrap/app.php", "->withRouting(\n  health: '/up',\n)")], Some("/up")),
-            ("csharp", vec![("src/Program.cs", "app.MapHealthChecks(\"/healthz\");")], Some("/healthz")),
+            (
+                "php",
+                vec![("bootstrap/app.php", "->withRouting(\n  health: '/up',\n)")],
+                Some("/up"),
+            ),
+            (
+                "csharp",
+                vec![("src/Program.cs", "app.MapHealthChecks(\"/healthz\");")],
+                Some("/healthz"),
+            ),
             (
                 "typescript",
-                vec![("package.json", "{\"dependencies\":{\"next\":\"14\"}}"), ("src/app/page.tsx", "")],
+                vec![
+                    ("package.json", "{\"dependencies\":{\"next\":\"14\"}}"),
+                    ("src/app/page.tsx", ""),
+                ],
                 Some("/"),
             ),
             (
                 "typescript",
-                vec![("package.json", "{\"dependencies\":{\"next\":\"14\"}}"), ("app/api/health/route.ts", "")],
+                vec![
+                    ("package.json", "{\"dependencies\":{\"next\":\"14\"}}"),
+                    ("app/api/health/route.ts", ""),
+                ],
                 Some("/api/health"),
             ),
             (
                 "typescript",
-                vec![("package.json", "{}"), ("src/health/health.controller.ts", "@Controller('health')")],
+                vec![
+                    ("package.json", "{}"),
+                    ("src/health/health.controller.ts", "@Controller('health')"),
+                ],
                 Some("/health"),
             ),
             (
                 "typescript",
-                vec![("package.json", "{}"), ("src/app.controller.ts", "@Controller()\n @Get()")],
+                vec![
+                    ("package.json", "{}"),
+                    ("src/app.controller.ts", "@Controller()\n @Get()"),
+                ],
                 Some("/"),
             ),
         ] {

@@ -8,7 +8,10 @@ use crate::pack::facts::{Fact, captured, images, shell_word};
 use crate::project::Folder;
 
 use super::version::{self, Java, image};
-use super::{Framework, Leaves, collect, main_class, start};
+use super::{APP, Framework, Leaves, collect, main_class, start};
+
+/// The script that adds a task to a build.
+const SCRIPT: &str = ".landfall/build/libraries.gradle";
 
 static WRAPPER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"gradle-(\d+\.\d+(?:\.\d+)?)(?:-\w+)*\.zip").ok());
@@ -54,14 +57,21 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     };
     let has_tests = folder.below().any(|path| path.contains("src/test/"));
     let build_image = if folder.has("gradlew") {
-        image("java.gradle", images::JDK, java.as_ref().or(Some(&default())))
+        image(
+            "java.gradle",
+            images::JDK,
+            java.as_ref().or(Some(&default())),
+        )
     } else {
         image("java.gradle", images::GRADLE, java.as_ref())
     };
     vec![
         Fact::new("java.module", &module, because),
-        Fact::new("java.command", gradle, "the wrapper is used where there is one"),
-        Fact::new("java.build", format!("{gradle} {}", shell_word(&task)), "Gradle builds it"),
+        Fact::new(
+            "java.build",
+            build(gradle, &task, leaves),
+            "Gradle builds it",
+        ),
         collect(leaves, &libraries),
         start(leaves, framework, main_class::find(folder, &module)),
         if has_tests {
@@ -71,6 +81,11 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         },
         manifests(folder),
         Fact::new(
+            "java.fetch",
+            format!("{gradle} dependencies"),
+            "Gradle fetches what it lists",
+        ),
+        Fact::new(
             "java.wrapper",
             wrapper.unwrap_or_default(),
             "gradle/wrapper/gradle-wrapper.properties names it",
@@ -78,6 +93,24 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         build_image,
         image("java.jre", images::JRE, java.as_ref()),
     ]
+}
+
+/// The commands that build. A plain jar needs its libraries beside it, which a task of our own collects.
+fn build(gradle: &str, task: &str, leaves: Leaves) -> String {
+    if leaves != Leaves::ThinJar {
+        return format!("{gradle} {}", shell_word(task));
+    }
+    let libraries = task.rsplit_once(':').map_or_else(
+        || "landfallLibraries".to_owned(),
+        |(project, _)| format!("{project}:landfallLibraries"),
+    );
+    format!(
+        "printf '%s\\n' 'allprojects {{ afterEvaluate {{ if (plugins.hasPlugin(\"java\")) tasks.create(\"landfallLibraries\", Copy) {{ \
+         from configurations.runtimeClasspath; into new File(rootDir, \"{APP}/lib\") }} }} }}' > {SCRIPT}\n\
+         {gradle} --init-script {SCRIPT} {} {}",
+        shell_word(task),
+        shell_word(&libraries),
+    )
 }
 
 /// The Java of builds that ask for none.
@@ -108,7 +141,11 @@ fn module(folder: &Folder<'_>) -> (String, String) {
     }
     let modules: Vec<&str> = folder
         .below()
-        .filter_map(|path| SCRIPTS.iter().find_map(|name| path.strip_suffix(&format!("/{name}"))))
+        .filter_map(|path| {
+            SCRIPTS
+                .iter()
+                .find_map(|name| path.strip_suffix(&format!("/{name}")))
+        })
         .filter(|module| folder.has_folder(&format!("{module}/src/main")))
         .filter(|module| !module.contains("test") && !module.starts_with("buildSrc"))
         .collect();
@@ -120,7 +157,10 @@ fn module(folder: &Folder<'_>) -> (String, String) {
         })
     };
     match modules.iter().find(packs).or_else(|| modules.first()) {
-        Some(module) => ((*module).to_owned(), format!("{module}/src/main is the program")),
+        Some(module) => (
+            (*module).to_owned(),
+            format!("{module}/src/main is the program"),
+        ),
         None => (".".to_owned(), "no src/main was found".to_owned()),
     }
 }
@@ -132,7 +172,8 @@ fn used(catalog: &str, script: &str) -> String {
         .filter_map(|line| {
             let (name, rest) = line.split_once('=')?;
             let dotted = name.trim().replace(['-', '_'], ".");
-            (rest.contains("id") && script.contains(&format!("libs.plugins.{dotted}"))).then_some(rest)
+            (rest.contains("id") && script.contains(&format!("libs.plugins.{dotted}")))
+                .then_some(rest)
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -177,7 +218,9 @@ fn wrapper(folder: &Folder<'_>) -> Option<String> {
 /// The newest Java that an old Gradle runs on.
 fn limit(wrapper: Option<&str>) -> Option<Java> {
     let version = wrapper?;
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let version_parts = (parts.next()?, parts.next()?);
     let number = match version_parts {
         (..=4, _) => 8,
@@ -202,9 +245,15 @@ fn manifests(folder: &Folder<'_>) -> Fact {
     let script = folder.first_of(SCRIPTS);
     let reads_sources = script
         .and_then(|script| folder.read(script))
-        .is_some_and(|text| text.contains("apply from") || text.contains("fileTree") || text.contains("files("));
+        .is_some_and(|text| {
+            text.contains("apply from") || text.contains("fileTree") || text.contains("files(")
+        });
     let Some(script) = script.filter(|_| alone && !reads_sources) else {
-        return Fact::new(name, "", "projects need one another, so nothing is fetched before");
+        return Fact::new(
+            name,
+            "",
+            "projects need one another, so nothing is fetched before",
+        );
     };
     let mut paths = vec![script];
     paths.extend(SETTINGS.iter().filter(|name| folder.has(name)));
@@ -227,20 +276,46 @@ mod tests {
     #[test]
     fn plugins_decide_what_is_built() {
         for (script, task, start) in [
-            ("plugins { id 'org.springframework.boot' version '3' }", "bootJar", "app.jar"),
-            ("plugins { id(\"io.quarkus\") }", "quarkusBuild", "quarkus-run.jar"),
+            (
+                "plugins { id 'org.springframework.boot' version '3' }",
+                "bootJar",
+                "app.jar",
+            ),
+            (
+                "plugins { id(\"io.quarkus\") }",
+                "quarkusBuild",
+                "quarkus-run.jar",
+            ),
             ("plugins {\n    application\n}", "installDist", "bin/start"),
-            ("plugins { id(\"io.micronaut.application\") version \"4\" }", "installDist", "bin/start"),
-            ("plugins { id 'com.gradleup.shadow' version '8' }", "shadowJar", "app.jar"),
-            ("plugins { id 'java' }", "assemble", "app.jar"),
+            (
+                "plugins { id(\"io.micronaut.application\") version \"4\" }",
+                "installDist",
+                "bin/start",
+            ),
+            (
+                "plugins { id 'com.gradleup.shadow' version '8' }",
+                "shadowJar",
+                "app.jar",
+            ),
+            (
+                "plugins { id 'java' }",
+                "assemble landfallLibraries",
+                "app.jar",
+            ),
         ] {
             let files = [("build.gradle.kts", script), ("src/main/kotlin/A.kt", "")];
             assert!(fact(&files, "java.build").ends_with(task), "{script}");
             assert!(fact(&files, "java.start").ends_with(start), "{script}");
         }
         let files = [
-            ("build.gradle.kts", "plugins { alias(libs.plugins.spring.boot) }"),
-            ("gradle/libs.versions.toml", "[plugins]\nspring-boot = { id = \"org.springframework.boot\", version = \"3\" }"),
+            (
+                "build.gradle.kts",
+                "plugins { alias(libs.plugins.spring.boot) }",
+            ),
+            (
+                "gradle/libs.versions.toml",
+                "[plugins]\nspring-boot = { id = \"org.springframework.boot\", version = \"3\" }",
+            ),
             ("src/main/java/A.java", ""),
         ];
         assert!(fact(&files, "java.build").ends_with("bootJar"));
@@ -252,12 +327,26 @@ mod tests {
             "gradle/wrapper/gradle-wrapper.properties",
             "distributionUrl=https\\://services.gradle.org/distributions/gradle-7.6.1-bin.zip",
         );
-        let files = [("build.gradle", ""), ("gradlew", ""), wrapper, ("src/main/java/A.java", "")];
-        assert_eq!(fact(&files, "java.gradle"), "eclipse-temurin:17.0.20_8-jdk-noble");
-        assert_eq!(fact(&files, "java.jre"), "eclipse-temurin:17.0.20_8-jre-noble");
+        let files = [
+            ("build.gradle", ""),
+            ("gradlew", ""),
+            wrapper,
+            ("src/main/java/A.java", ""),
+        ];
+        assert_eq!(
+            fact(&files, "java.gradle"),
+            "eclipse-temurin:17.0.20_8-jdk-noble"
+        );
+        assert_eq!(
+            fact(&files, "java.jre"),
+            "eclipse-temurin:17.0.20_8-jre-noble"
+        );
         assert_eq!(fact(&files, "java.wrapper"), "7.6.1");
         assert!(fact(&files, "java.build").starts_with("sh ./gradlew"));
-        let toolchain = [("build.gradle.kts", "kotlin { jvmToolchain(25) }"), ("src/main/kotlin/A.kt", "")];
+        let toolchain = [
+            ("build.gradle.kts", "kotlin { jvmToolchain(25) }"),
+            ("src/main/kotlin/A.kt", ""),
+        ];
         assert_eq!(fact(&toolchain, "java.gradle"), "gradle:9.7.1-jdk25-noble");
         let none = [("build.gradle", ""), ("src/main/java/A.java", "")];
         assert_eq!(fact(&none, "java.gradle"), "");

@@ -60,14 +60,20 @@ pub(in crate::pack::facts) fn find(folder: &Folder<'_>, module: &str) -> Option<
 fn class(path: &str, text: &str) -> Option<String> {
     let name = path.rsplit('/').next()?.rsplit_once('.')?.0;
     let is = |pattern: &LazyLock<Option<Regex>>| {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+        pattern
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(text))
     };
     match extension(path) {
         "java" => is(&JAVA).then(|| name.to_owned()),
         "kt" => is(&KOTLIN).then(|| {
             captured(KOTLIN_FILE.as_ref(), text).unwrap_or_else(|| {
                 let mut letters = name.chars();
-                let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+                let first: String = letters
+                    .next()
+                    .into_iter()
+                    .flat_map(char::to_uppercase)
+                    .collect();
                 format!("{first}{}Kt", letters.as_str())
             })
         }),
@@ -94,10 +100,26 @@ mod tests {
                 "package a;\nclass Server { public static void main(String[] args) {} }",
                 "a.Server",
             ),
-            ("src/main/kotlin/server.kt", "package a.b\n\nfun main() {}", "a.b.ServerKt"),
-            ("src/main/kotlin/X.kt", "@file:JvmName(\"Start\")\nfun main(args: Array<String>) {}", "Start"),
-            ("src/main/scala/M.scala", "package m\nobject M extends IOApp.Simple {", "m.M"),
-            ("src/main/scala/M.scala", "object Main {\n  def main(args: Array[String]) =", "Main"),
+            (
+                "src/main/kotlin/server.kt",
+                "package a.b\n\nfun main() {}",
+                "a.b.ServerKt",
+            ),
+            (
+                "src/main/kotlin/X.kt",
+                "@file:JvmName(\"Start\")\nfun main(args: Array<String>) {}",
+                "Start",
+            ),
+            (
+                "src/main/scala/M.scala",
+                "package m\nobject M extends IOApp.Simple {",
+                "m.M",
+            ),
+            (
+                "src/main/scala/M.scala",
+                "object Main {\n  def main(args: Array[String]) =",
+                "Main",
+            ),
             ("src/main/scala/M.scala", "@main def hello() = 1", "hello"),
         ] {
             let project = Project::in_memory("x", [(path, text)]);
@@ -108,7 +130,10 @@ mod tests {
         }
         let test = Project::in_memory(
             "x",
-            [("src/test/java/T.java", "public static void main(String[] a)")],
+            [(
+                "src/test/java/T.java",
+                "public static void main(String[] a)",
+            )],
         );
         assert_eq!(find(&test.top(), "."), None);
     }

@@ -22,7 +22,9 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     let own = if module == "." {
         String::new()
     } else {
-        folder.read(&format!("{module}/pom.xml")).unwrap_or_default()
+        folder
+            .read(&format!("{module}/pom.xml"))
+            .unwrap_or_default()
     };
     // What the module says comes before what it inherits.
     let text = format!("{own}\n{root}");
@@ -43,7 +45,11 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     if leaves == Leaves::ThinJar {
         build += &format!(
             "\n{MAVEN} dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=\"$PWD/{APP}/lib\"{}",
-            if module == "." { String::new() } else { format!(" --projects {}", shell_word(&module)) }
+            if module == "." {
+                String::new()
+            } else {
+                format!(" --projects {}", shell_word(&module))
+            }
         );
     }
     let main = captured(MAIN.as_ref(), &text)
@@ -75,20 +81,31 @@ fn module(folder: &Folder<'_>) -> (String, String) {
     let modules: Vec<&str> = folder
         .below()
         .filter_map(|path| path.strip_suffix("/pom.xml"))
-        .filter(|module| folder.has_folder(&format!("{module}/src/main")) && !module.contains("test"))
+        .filter(|module| {
+            folder.has_folder(&format!("{module}/src/main")) && !module.contains("test")
+        })
         .collect();
     let packs = |module: &&&str| {
         folder
             .read(&format!("{module}/pom.xml"))
             .is_some_and(|text| {
-                ["spring-boot-maven-plugin", "quarkus-maven-plugin", "maven-shade-plugin", "maven-assembly-plugin", "<mainClass>"]
-                    .iter()
-                    .any(|plugin| text.contains(plugin))
+                [
+                    "spring-boot-maven-plugin",
+                    "quarkus-maven-plugin",
+                    "maven-shade-plugin",
+                    "maven-assembly-plugin",
+                    "<mainClass>",
+                ]
+                .iter()
+                .any(|plugin| text.contains(plugin))
             })
     };
     let found = modules.iter().find(packs).or_else(|| modules.first());
     match found {
-        Some(module) => ((*module).to_owned(), format!("{module}/src/main is the program")),
+        Some(module) => (
+            (*module).to_owned(),
+            format!("{module}/src/main is the program"),
+        ),
         None => (".".to_owned(), "no src/main was found".to_owned()),
     }
 }
@@ -116,7 +133,11 @@ fn manifests(folder: &Folder<'_>, root: &str) -> Fact {
         && !root.contains("<relativePath>..")
         && !root.contains("<systemPath>");
     if !alone {
-        return Fact::new(name, "", "modules need one another, so nothing is fetched before");
+        return Fact::new(
+            name,
+            "",
+            "modules need one another, so nothing is fetched before",
+        );
     }
     let mut paths = vec!["pom.xml"];
     if folder.has_folder(".mvn") {
@@ -132,10 +153,20 @@ fn wrapper(folder: &Folder<'_>) -> Fact {
         .read(".mvn/wrapper/maven-wrapper.properties")
         .and_then(|text| {
             let (_, rest) = text.split_once("apache-maven-")?;
-            Some(rest.split("-bin").next()?.chars().take(20).collect::<String>())
+            Some(
+                rest.split("-bin")
+                    .next()?
+                    .chars()
+                    .take(20)
+                    .collect::<String>(),
+            )
         });
     match version {
-        Some(version) => Fact::new(name, version, "mvnw would fetch it; the image's own Maven is used"),
+        Some(version) => Fact::new(
+            name,
+            version,
+            "mvnw would fetch it; the image's own Maven is used",
+        ),
         None => Fact::new(name, "", "there is no wrapper that names a version"),
     }
 }
@@ -164,18 +195,33 @@ mod tests {
             fact(&files, "java.start"),
             "env SERVER_PORT=\"${PORT:-8080}\" java -jar .landfall/build/app/app.jar"
         );
-        assert_eq!(fact(&files, "java.maven"), "maven:3.9.16-eclipse-temurin-17-noble");
-        assert_eq!(fact(&files, "java.jre"), "eclipse-temurin:17.0.20_8-jre-noble");
-        assert_eq!(fact(&files, "java.test"), "mvn --batch-mode --no-transfer-progress test");
+        assert_eq!(
+            fact(&files, "java.maven"),
+            "maven:3.9.16-eclipse-temurin-17-noble"
+        );
+        assert_eq!(
+            fact(&files, "java.jre"),
+            "eclipse-temurin:17.0.20_8-jre-noble"
+        );
+        assert_eq!(
+            fact(&files, "java.test"),
+            "mvn --batch-mode --no-transfer-progress test"
+        );
     }
 
     #[test]
     fn quarkus_is_a_folder_and_other_programs_name_their_class() {
-        let quarkus = [("pom.xml", "<groupId>io.quarkus</groupId>"), ("src/main/java/A.java", "")];
+        let quarkus = [
+            ("pom.xml", "<groupId>io.quarkus</groupId>"),
+            ("src/main/java/A.java", ""),
+        ];
         assert!(fact(&quarkus, "java.start").ends_with("quarkus-run.jar"));
         let plain = [
             ("pom.xml", "<project/>"),
-            ("src/main/java/a/B.java", "package a;\npublic class B { public static void main(String[] a) {} }"),
+            (
+                "src/main/java/a/B.java",
+                "package a;\npublic class B { public static void main(String[] a) {} }",
+            ),
         ];
         assert_eq!(
             fact(&plain, "java.start"),
@@ -188,7 +234,10 @@ mod tests {
     #[test]
     fn the_module_with_the_program_is_built_with_what_it_needs() {
         let files = [
-            ("pom.xml", "<modules><module>core</module><module>web</module></modules>"),
+            (
+                "pom.xml",
+                "<modules><module>core</module><module>web</module></modules>",
+            ),
             ("core/pom.xml", ""),
             ("core/src/main/java/C.java", ""),
             ("web/pom.xml", "spring-boot-maven-plugin"),

@@ -116,7 +116,10 @@ mod tests {
             assert_eq!(of_pom(text, "pom.xml").unwrap().number, number, "{text}");
         }
         for (text, number) in [
-            ("java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }", 21),
+            (
+                "java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }",
+                21,
+            ),
             ("kotlin { jvmToolchain(17) }", 17),
             ("sourceCompatibility = '11'", 11),
             ("sourceCompatibility = 1.8", 8),
@@ -139,7 +142,11 @@ mod tests {
             (".tool-versions", "java temurin-21.0.2+13.0\n", 21),
         ] {
             let project = Project::in_memory("x", [(path, text)]);
-            assert_eq!(pinned(&project.top()).map(|java| java.number), Some(number), "{text}");
+            assert_eq!(
+                pinned(&project.top()).map(|java| java.number),
+                Some(number),
+                "{text}"
+            );
         }
         assert_eq!(of_pom("<version>3.2.0</version>", "pom.xml"), None);
     }

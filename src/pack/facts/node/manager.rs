@@ -51,7 +51,12 @@ const SETTINGS: &[&str] = &[
     ".pnpmfile.cjs",
     "bunfig.toml",
 ];
-const FOLDERS: &[&str] = &["patches", ".yarn/releases", ".yarn/plugins", ".yarn/patches"];
+const FOLDERS: &[&str] = &[
+    "patches",
+    ".yarn/releases",
+    ".yarn/plugins",
+    ".yarn/patches",
+];
 
 /// The most `package.json` files of a workspace that are copied one by one.
 const MAX_MEMBERS: usize = 50;
@@ -63,9 +68,9 @@ pub(super) fn find(folder: &Folder<'_>, package: &Value) -> Manager {
     let named = package["packageManager"].as_str().and_then(named);
     let locks = || LOCKS.iter().filter(|(lock, _)| folder.has(lock));
     let lock = match &named {
-        Some((kind, _)) => locks().find(|(_, of)| {
-            of == kind || matches!((of, kind), (Kind::Yarn, Kind::Berry))
-        }),
+        Some((kind, _)) => {
+            locks().find(|(_, of)| of == kind || matches!((of, kind), (Kind::Yarn, Kind::Berry)))
+        }
         None => locks().next(),
     };
     let lock_name = lock.map(|(name, _)| *name);
@@ -76,7 +81,12 @@ pub(super) fn find(folder: &Folder<'_>, package: &Value) -> Manager {
             lock: lock_name,
             because: format!(
                 "packageManager in package.json names {}",
-                package["packageManager"].as_str().unwrap_or_default().split('+').next().unwrap_or_default()
+                package["packageManager"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .split('+')
+                    .next()
+                    .unwrap_or_default()
             ),
         };
     }
@@ -85,8 +95,9 @@ pub(super) fn find(folder: &Folder<'_>, package: &Value) -> Manager {
             kind: Kind::Npm,
             tool: String::new(),
             lock: None,
-            because: "there is no lock file, so npm takes the newest versions that package.json allows"
-                .to_owned(),
+            because:
+                "there is no lock file, so npm takes the newest versions that package.json allows"
+                    .to_owned(),
         };
     };
     let is_berry = kind == Kind::Yarn
@@ -134,7 +145,9 @@ fn tool(folder: &Folder<'_>, kind: Kind, version: Option<&str>) -> String {
         (Kind::Berry, Some(version)) => format!("@yarnpkg/cli-dist@{version}"),
         (Kind::Berry, None) => BERRY.to_owned(),
         (Kind::Pnpm, Some(version)) => format!("pnpm@{version}"),
-        (Kind::Pnpm, None) => pnpm_of(&folder.read("pnpm-lock.yaml").unwrap_or_default()).to_owned(),
+        (Kind::Pnpm, None) => {
+            pnpm_of(&folder.read("pnpm-lock.yaml").unwrap_or_default()).to_owned()
+        }
         (Kind::Bun, Some(version)) => format!("bun@{version}"),
         (Kind::Bun, None) => BUN.to_owned(),
     }
@@ -154,12 +167,7 @@ fn pnpm_of(lock: &str) -> &'static str {
 }
 
 impl Manager {
-    pub(super) fn facts(
-        &self,
-        folder: &Folder<'_>,
-        package: &Value,
-        needs_all: bool,
-    ) -> Vec<Fact> {
+    pub(super) fn facts(&self, folder: &Folder<'_>, package: &Value, needs_all: bool) -> Vec<Fact> {
         let because = self.because.as_str();
         let hooks: Vec<&str> = HOOKS
             .iter()
@@ -169,9 +177,17 @@ impl Manager {
         let (install, silent) = self.install();
         // Scripts of the installation may read sources, so they run after these are there.
         let (first, second, second_because) = if hooks.is_empty() {
-            (install.clone(), String::new(), "package.json has no script of the installation".to_owned())
+            (
+                install.clone(),
+                String::new(),
+                "package.json has no script of the installation".to_owned(),
+            )
         } else {
-            (silent, install.clone(), format!("package.json has the script {}", hooks.join(", ")))
+            (
+                silent,
+                install.clone(),
+                format!("package.json has the script {}", hooks.join(", ")),
+            )
         };
         let prune = if needs_all {
             Fact::new(
@@ -243,7 +259,9 @@ impl Manager {
     /// The command that leaves only what the program needs when it runs.
     fn prune(&self) -> &'static str {
         match self.kind {
-            Kind::Npm => "npm prune --omit=dev --ignore-scripts --no-audit --no-fund --no-package-lock",
+            Kind::Npm => {
+                "npm prune --omit=dev --ignore-scripts --no-audit --no-fund --no-package-lock"
+            }
             Kind::Yarn => {
                 "yarn install --non-interactive --production --ignore-scripts --prefer-offline"
             }
@@ -274,8 +292,7 @@ impl Manager {
         paths.extend(self.lock);
         paths.extend(SETTINGS.iter().filter(|name| folder.has(name)));
         paths.extend(FOLDERS.iter().filter(|name| folder.has_folder(name)));
-        let is_workspace =
-            !package["workspaces"].is_null() || folder.has("pnpm-workspace.yaml");
+        let is_workspace = !package["workspaces"].is_null() || folder.has("pnpm-workspace.yaml");
         let members: Vec<&str> = if is_workspace {
             folder
                 .below()
@@ -286,9 +303,9 @@ impl Manager {
         };
         let local = ["dependencies", "devDependencies"].iter().any(|section| {
             package[*section].as_object().is_some_and(|list| {
-                list.values().filter_map(Value::as_str).any(|version| {
-                    version.starts_with("file:") || version.starts_with("link:")
-                })
+                list.values()
+                    .filter_map(Value::as_str)
+                    .any(|version| version.starts_with("file:") || version.starts_with("link:"))
             })
         });
         if members.len() > MAX_MEMBERS || local {
@@ -322,9 +339,8 @@ mod tests {
     fn fact(files: &[(&str, &str)], name: &str) -> String {
         let project = Project::in_memory("x", files.iter().map(|(path, text)| (*path, *text)));
         let folder = project.top();
-        let package: Value =
-            serde_json::from_str(&folder.read("package.json").unwrap_or_default())
-                .unwrap_or_default();
+        let package: Value = serde_json::from_str(&folder.read("package.json").unwrap_or_default())
+            .unwrap_or_default();
         find(&folder, &package)
             .facts(&folder, &package, false)
             .into_iter()
@@ -336,8 +352,16 @@ mod tests {
     #[test]
     fn every_package_manager_installs_from_its_lock_file() {
         for (files, tool, install) in [
-            (vec![("package-lock.json", "{}")], "", "npm ci --no-audit --no-fund"),
-            (vec![], "", "npm install --no-audit --no-fund --no-package-lock"),
+            (
+                vec![("package-lock.json", "{}")],
+                "",
+                "npm ci --no-audit --no-fund",
+            ),
+            (
+                vec![],
+                "",
+                "npm install --no-audit --no-fund --no-package-lock",
+            ),
             (
                 vec![("yarn.lock", "# yarn lockfile v1\n")],
                 "yarn@1.22.22",
@@ -364,13 +388,20 @@ mod tests {
             ),
             (
                 vec![
-                    ("package.json", r#"{"packageManager":"pnpm@9.1.0+sha512.aa"}"#),
+                    (
+                        "package.json",
+                        r#"{"packageManager":"pnpm@9.1.0+sha512.aa"}"#,
+                    ),
                     ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
                 ],
                 "pnpm@9.1.0",
                 "pnpm install --frozen-lockfile",
             ),
-            (vec![("bun.lockb", "x")], "bun@1.4.5", "bun install --frozen-lockfile"),
+            (
+                vec![("bun.lockb", "x")],
+                "bun@1.4.5",
+                "bun install --frozen-lockfile",
+            ),
         ] {
             assert_eq!(fact(&files, "node.tool"), tool, "{files:?}");
             assert_eq!(fact(&files, "node.install"), install, "{files:?}");
@@ -404,14 +435,20 @@ mod tests {
     #[test]
     fn scripts_of_the_installation_wait_for_the_sources() {
         let files = [
-            ("package.json", r#"{"scripts":{"postinstall":"prisma generate"}}"#),
+            (
+                "package.json",
+                r#"{"scripts":{"postinstall":"prisma generate"}}"#,
+            ),
             ("package-lock.json", "{}"),
         ];
         assert_eq!(
             fact(&files, "node.installFirst"),
             "npm ci --no-audit --no-fund --ignore-scripts"
         );
-        assert_eq!(fact(&files, "node.installSecond"), "npm ci --no-audit --no-fund");
+        assert_eq!(
+            fact(&files, "node.installSecond"),
+            "npm ci --no-audit --no-fund"
+        );
         assert_eq!(fact(&[("package.json", "{}")], "node.installSecond"), "");
     }
 }

@@ -30,7 +30,12 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
         Fact::new("node.start", started.command, started.because),
         build,
         scripts::test(&package),
-        images::choose("node.image", images::NODE, asked(folder, &package).as_ref(), 1),
+        images::choose(
+            "node.image",
+            images::NODE,
+            asked(folder, &package).as_ref(),
+            1,
+        ),
     ]);
     facts
 }
@@ -88,8 +93,14 @@ mod tests {
     #[test]
     fn the_version_of_node_chooses_the_image() {
         let image = |files: &[(&str, &str)]| fact(files, "node.image");
-        assert_eq!(image(&[(".nvmrc", "v22.1.0\n")]), "node:22.23.2-bookworm-slim");
-        assert_eq!(image(&[(".nvmrc", "lts/jod\n")]), "node:22.23.2-bookworm-slim");
+        assert_eq!(
+            image(&[(".nvmrc", "v22.1.0\n")]),
+            "node:22.23.2-bookworm-slim"
+        );
+        assert_eq!(
+            image(&[(".nvmrc", "lts/jod\n")]),
+            "node:22.23.2-bookworm-slim"
+        );
         assert_eq!(
             image(&[("package.json", r#"{"engines":{"node":"^26"}}"#)]),
             "node:26.7.0-bookworm-slim"

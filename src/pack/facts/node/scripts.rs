@@ -35,7 +35,11 @@ pub(super) fn build(
         && script(package, "generate").is_some()
         && !script(package, "build").is_some_and(|build| build.contains("generate"))
     {
-        return Fact::new(name, "npm run generate", "package.json has a generate script");
+        return Fact::new(
+            name,
+            "npm run generate",
+            "package.json has a generate script",
+        );
     }
     if script(package, "build").is_some() {
         return Fact::new(name, "npm run build", "package.json has a build script");

@@ -45,15 +45,39 @@ const fn tool(
 
 /// In the order of who wraps whom: most of them have Vite below.
 const TOOLS: &[Tool] = &[
-    tool("@docusaurus/core", "docusaurus.config", "", "--out-dir", "build"),
-    tool("@11ty/eleventy", "eleventy.config", "output", "--output", "_site"),
+    tool(
+        "@docusaurus/core",
+        "docusaurus.config",
+        "",
+        "--out-dir",
+        "build",
+    ),
+    tool(
+        "@11ty/eleventy",
+        "eleventy.config",
+        "output",
+        "--output",
+        "_site",
+    ),
     tool("@11ty/eleventy", ".eleventy", "output", "--output", "_site"),
     tool("react-scripts", "", "", "", "build"),
-    tool("@vue/cli-service", "vue.config", "outputDir", "--dest", "dist"),
+    tool(
+        "@vue/cli-service",
+        "vue.config",
+        "outputDir",
+        "--dest",
+        "dist",
+    ),
     tool("gatsby", "", "", "", "public"),
     tool("hexo", "", "", "", "public"),
     tool("astro", "astro.config", "outDir", "--outDir", "dist"),
-    tool("@quasar/app-vite", "quasar.config", "distDir", "", "dist/spa"),
+    tool(
+        "@quasar/app-vite",
+        "quasar.config",
+        "distDir",
+        "",
+        "dist/spa",
+    ),
     tool("ember-cli", "", "", "--output-path", "dist"),
     tool("preact-cli", "", "", "--dest", "build"),
     tool("parcel", "", "", "--dist-dir", "dist"),
@@ -80,7 +104,13 @@ const SERVERS: &[&str] = &[
 
 /// Programs that only servers have.
 const SERVER_FILES: &[&str] = &[
-    "server.js", "server.mjs", "server.ts", "app.js", "app.mjs", "src/server.js", "src/server.ts",
+    "server.js",
+    "server.mjs",
+    "server.ts",
+    "app.js",
+    "app.mjs",
+    "src/server.js",
+    "src/server.ts",
     "bin/www",
 ];
 
@@ -99,7 +129,10 @@ pub(super) fn find(folder: &Folder<'_>, package: &Value) -> Option<Site> {
         return Some(angular(folder));
     }
     if depends("vitepress") {
-        return Some(site(vitepress(folder, package), "vitepress builds files into it"));
+        return Some(site(
+            vitepress(folder, package),
+            "vitepress builds files into it",
+        ));
     }
     let tool = TOOLS.iter().find(|tool| depends(tool.package))?;
     // Webpack bundles servers as well.
@@ -157,7 +190,11 @@ fn framework(folder: &Folder<'_>, package: &Value) -> Option<Option<Site>> {
             )
         }));
     }
-    if depends("astro") && ["@astrojs/node", "@astrojs/deno"].iter().any(|name| depends(name)) {
+    if depends("astro")
+        && ["@astrojs/node", "@astrojs/deno"]
+            .iter()
+            .any(|name| depends(name))
+    {
         let (_, text) = config(folder, "astro.config").unwrap_or_default();
         if text.contains("adapter") {
             return Some(None);
@@ -194,7 +231,9 @@ fn configured(folder: &Folder<'_>, package: &Value, tool: &Tool) -> Site {
     let found = config(folder, tool.config);
     let (name, text) = found.unwrap_or_default();
     let mut path = setting(&text, tool.key);
-    if tool.package == "vite" && let Some(root) = setting(&text, "root") {
+    if tool.package == "vite"
+        && let Some(root) = setting(&text, "root")
+    {
         path = Some(below(&root, path.as_deref().unwrap_or("dist")));
     }
     match path {
@@ -259,7 +298,10 @@ fn angular(folder: &Folder<'_>) -> Site {
         .as_str()
         .or_else(|| output["base"].as_str())
         .map_or_else(|| format!("dist/{name}"), str::to_owned);
-    let pages = match (output["browser"].as_str(), builder.ends_with(":application")) {
+    let pages = match (
+        output["browser"].as_str(),
+        builder.ends_with(":application"),
+    ) {
         (Some(browser), _) => browser,
         (None, true) => "browser",
         (None, false) => "",
@@ -274,7 +316,12 @@ fn vitepress(folder: &Folder<'_>, package: &Value) -> String {
         .into_iter()
         .flatten()
         .filter_map(|(_, script)| script.as_str()?.split_once("vitepress build"))
-        .map(|(_, rest)| rest.split_whitespace().next().unwrap_or_default().to_owned())
+        .map(|(_, rest)| {
+            rest.split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
         .find(|root| !root.starts_with(['-', '&']))
         .unwrap_or_default();
     let root = if root.is_empty() && folder.has_folder("docs/.vitepress") {
@@ -314,9 +361,10 @@ fn setting(text: &str, key: &str) -> Option<String> {
     if key.is_empty() {
         return None;
     }
-    SETTING.as_ref()?.captures_iter(text).find_map(|found| {
-        (&found[1] == key && is_inside(&found[2])).then(|| found[2].to_owned())
-    })
+    SETTING
+        .as_ref()?
+        .captures_iter(text)
+        .find_map(|found| (&found[1] == key && is_inside(&found[2])).then(|| found[2].to_owned()))
 }
 
 /// `--out x` or `--out=x` in a command.
@@ -376,14 +424,20 @@ mod tests {
             (
                 vec![
                     ("package.json", vite),
-                    ("vite.config.js", "export default { build: { outDir: 'out' } }"),
+                    (
+                        "vite.config.js",
+                        "export default { build: { outDir: 'out' } }",
+                    ),
                 ],
                 "out",
             ),
             (
                 vec![
                     ("package.json", vite),
-                    ("vite.config.ts", "defineConfig({ root: \"client\",\n build: { outDir: \"../public\" } })"),
+                    (
+                        "vite.config.ts",
+                        "defineConfig({ root: \"client\",\n build: { outDir: \"../public\" } })",
+                    ),
                 ],
                 "public",
             ),
@@ -422,7 +476,10 @@ mod tests {
                 "build",
             ),
             (
-                vec![("package.json", r#"{"devDependencies":{"@11ty/eleventy":"2"}}"#)],
+                vec![(
+                    "package.json",
+                    r#"{"devDependencies":{"@11ty/eleventy":"2"}}"#,
+                )],
                 "_site",
             ),
             (
@@ -432,10 +489,19 @@ mod tests {
                 )],
                 "site",
             ),
-            (vec![("package.json", r#"{"dependencies":{"astro":"4"}}"#)], "dist"),
-            (vec![("package.json", r#"{"dependencies":{"gatsby":"5"}}"#)], "public"),
             (
-                vec![("package.json", r#"{"dependencies":{"react-scripts":"5"}}"#), (".env", "BUILD_PATH=html\n")],
+                vec![("package.json", r#"{"dependencies":{"astro":"4"}}"#)],
+                "dist",
+            ),
+            (
+                vec![("package.json", r#"{"dependencies":{"gatsby":"5"}}"#)],
+                "public",
+            ),
+            (
+                vec![
+                    ("package.json", r#"{"dependencies":{"react-scripts":"5"}}"#),
+                    (".env", "BUILD_PATH=html\n"),
+                ],
                 "html",
             ),
             (
@@ -460,12 +526,21 @@ mod tests {
     #[test]
     fn a_server_has_no_folder() {
         for files in [
-            vec![("package.json", r#"{"dependencies":{"express":"4","vite":"5"}}"#)],
+            vec![(
+                "package.json",
+                r#"{"dependencies":{"express":"4","vite":"5"}}"#,
+            )],
             vec![("package.json", r#"{"dependencies":{"next":"14"}}"#)],
-            vec![("package.json", r#"{"devDependencies":{"@sveltejs/kit":"2","vite":"5"}}"#)],
+            vec![(
+                "package.json",
+                r#"{"devDependencies":{"@sveltejs/kit":"2","vite":"5"}}"#,
+            )],
             vec![("package.json", r#"{"dependencies":{"@nestjs/core":"10"}}"#)],
             vec![
-                ("package.json", r#"{"dependencies":{"astro":"4","@astrojs/node":"8"}}"#),
+                (
+                    "package.json",
+                    r#"{"dependencies":{"astro":"4","@astrojs/node":"8"}}"#,
+                ),
                 ("astro.config.mjs", "adapter: node({})"),
             ],
             vec![("package.json", "{}")],
@@ -478,7 +553,10 @@ mod tests {
     fn a_folder_outside_is_not_taken() {
         let files = [
             ("package.json", r#"{"devDependencies":{"vite":"5"}}"#),
-            ("vite.config.js", "export default { build: { outDir: '../../etc' } }"),
+            (
+                "vite.config.js",
+                "export default { build: { outDir: '../../etc' } }",
+            ),
         ];
         assert_eq!(folder(&files).as_deref(), Some("etc"));
     }

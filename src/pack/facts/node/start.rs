@@ -13,14 +13,33 @@ use super::manager::Kind;
 
 /// Programs, the likeliest first; those in `dist/` may be in the repository as well.
 const MAINS: &[&str] = &[
-    "server.js", "server.mjs", "app.js", "app.mjs", "index.js", "index.mjs", "main.js", "src/server.js",
-    "src/app.js", "src/index.js", "src/main.js", "bin/www", "dist/main.js", "dist/index.js",
+    "server.js",
+    "server.mjs",
+    "app.js",
+    "app.mjs",
+    "index.js",
+    "index.mjs",
+    "main.js",
+    "src/server.js",
+    "src/app.js",
+    "src/index.js",
+    "src/main.js",
+    "bin/www",
+    "dist/main.js",
+    "dist/index.js",
     "dist/server.js",
 ];
 
 /// The same in TypeScript, which is compiled first.
 const TYPED: &[&str] = &[
-    "src/server.ts", "src/main.ts", "src/index.ts", "src/app.ts", "server.ts", "main.ts", "index.ts", "app.ts",
+    "src/server.ts",
+    "src/main.ts",
+    "src/index.ts",
+    "src/app.ts",
+    "server.ts",
+    "main.ts",
+    "index.ts",
+    "app.ts",
 ];
 
 /// Start scripts in the order of how sure it is that they are for production.
@@ -28,14 +47,41 @@ const SCRIPTS: &[&str] = &["start:prod", "start:production", "serve:prod", "star
 
 /// What a start script of a developer runs: it watches files, or builds first, and is no server for production.
 const DEVELOPMENT: &[&str] = &[
-    "nodemon", "ts-node-dev", "tsx watch", "node --watch", "vite", "vite dev", "astro dev", "eleventy --serve",
-    "gatsby develop", "docusaurus start", "ng serve", "react-scripts start", "vue-cli-service serve",
-    "nest start", "next dev", "nuxt dev", "webpack serve", "webpack-dev-server", "parcel", "remix dev",
-    "react-router dev", "svelte-kit dev",
+    "nodemon",
+    "ts-node-dev",
+    "tsx watch",
+    "node --watch",
+    "vite",
+    "vite dev",
+    "astro dev",
+    "eleventy --serve",
+    "gatsby develop",
+    "docusaurus start",
+    "ng serve",
+    "react-scripts start",
+    "vue-cli-service serve",
+    "nest start",
+    "next dev",
+    "nuxt dev",
+    "webpack serve",
+    "webpack-dev-server",
+    "parcel",
+    "remix dev",
+    "react-router dev",
+    "svelte-kit dev",
 ];
 
 /// Programs that devDependencies often has and a start script may need.
-const RUNNERS: &[&str] = &["ts-node", "tsx", "babel-node", "cross-env", "dotenv", "env-cmd", "npm-run-all", "concurrently"];
+const RUNNERS: &[&str] = &[
+    "ts-node",
+    "tsx",
+    "babel-node",
+    "cross-env",
+    "dotenv",
+    "env-cmd",
+    "npm-run-all",
+    "concurrently",
+];
 
 /// How the server is started.
 #[derive(Debug, PartialEq, Eq)]
@@ -118,7 +164,10 @@ fn framework(package: &Value) -> Option<(String, &'static str)> {
         return Some(("node .output/server/index.mjs".to_owned(), "Nuxt"));
     }
     if depends("@sveltejs/kit") {
-        return Some(("node build".to_owned(), "SvelteKit with its adapter for Node"));
+        return Some((
+            "node build".to_owned(),
+            "SvelteKit with its adapter for Node",
+        ));
     }
     if depends("@astrojs/node") {
         return Some((
@@ -133,7 +182,10 @@ fn framework(package: &Value) -> Option<(String, &'static str)> {
         return Some((bin("remix-serve ./build/server/index.js"), "Remix"));
     }
     if depends("@react-router/serve") {
-        return Some((bin("react-router-serve ./build/server/index.js"), "React Router"));
+        return Some((
+            bin("react-router-serve ./build/server/index.js"),
+            "React Router",
+        ));
     }
     if depends("@adonisjs/core") {
         return Some(("node build/bin/server.js".to_owned(), "AdonisJS"));
@@ -145,7 +197,7 @@ fn framework(package: &Value) -> Option<(String, &'static str)> {
 fn typescript(folder: &Folder<'_>, package: &Value, source: &str, manager: Kind) -> Start {
     if manager == Kind::Bun {
         return Start::new(
-            format!("bun {}", shell_word(source)),
+            with_bun(&format!("bun {}", shell_word(source))),
             format!("{source} is the program, and Bun runs it"),
         );
     }
@@ -153,7 +205,11 @@ fn typescript(folder: &Folder<'_>, package: &Value, source: &str, manager: Kind)
     let out = option(&config, "outDir");
     let root = option(&config, "rootDir").unwrap_or_else(|| {
         // The compiler takes the folder that all sources share.
-        if source.starts_with("src/") { "src".to_owned() } else { String::new() }
+        if source.starts_with("src/") {
+            "src".to_owned()
+        } else {
+            String::new()
+        }
     });
     let stem = source
         .strip_prefix(&format!("{root}/"))
@@ -162,7 +218,9 @@ fn typescript(folder: &Folder<'_>, package: &Value, source: &str, manager: Kind)
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let program = match &out {
         Some(out) => format!("{out}/{stem}.js"),
-        None => source.rsplit_once('.').map_or_else(|| source.to_owned(), |(stem, _)| format!("{stem}.js")),
+        None => source
+            .rsplit_once('.')
+            .map_or_else(|| source.to_owned(), |(stem, _)| format!("{stem}.js")),
     };
     let builds = script(package, "build").is_some();
     Start {
@@ -183,12 +241,21 @@ fn option(config: &str, key: &str) -> Option<String> {
         .as_ref()?
         .captures_iter(config)
         .find(|found| &found[1] == key)
-        .map(|found| if &found[2] == "." { String::new() } else { found[2].to_owned() })
+        .map(|found| {
+            if &found[2] == "." {
+                String::new()
+            } else {
+                found[2].to_owned()
+            }
+        })
         .filter(|path| !path.starts_with('/') && !path.contains(".."))
 }
 
 fn is_typed(path: &str) -> bool {
-    matches!(path.rsplit_once('.'), Some((_, "ts" | "mts" | "cts" | "tsx")))
+    matches!(
+        path.rsplit_once('.'),
+        Some((_, "ts" | "mts" | "cts" | "tsx"))
+    )
 }
 
 fn is_development(script: &str) -> bool {
@@ -211,8 +278,15 @@ fn needs_all(script: &str, package: &Value) -> bool {
     RUNNERS.iter().any(|runner| {
         script.split([' ', '/']).any(|word| word == *runner)
             && !package["devDependencies"][*runner].is_null()
-    }) || script.split_whitespace().any(|word| is_typed(word) || word == "-r" && script.contains("ts-node"))
+    }) || script
+        .split_whitespace()
+        .any(|word| is_typed(word) || word == "-r" && script.contains("ts-node"))
         && script.contains("node")
+}
+
+/// Bun lies beside the program where the build had to bring it.
+fn with_bun(command: &str) -> String {
+    format!("env PATH=\"$PWD/.landfall/build/tools/node_modules/.bin:$PATH\" {command}")
 }
 
 fn in_bin(command: &str) -> String {
@@ -223,8 +297,10 @@ fn in_bin(command: &str) -> String {
 fn started(name: &str, script: &str, manager: Kind) -> String {
     let plain = !script.contains(['&', '|', ';', '>', '<', '$', '`', '(', '"', '\'', '\\']);
     let first = script.split_whitespace().next().unwrap_or_default();
-    if plain && matches!(first, "node" | "bun") {
+    if plain && first == "node" {
         script.to_owned()
+    } else if plain && first == "bun" {
+        with_bun(script)
     } else if plain
         && !first.contains('=')
         && !matches!(
@@ -234,7 +310,7 @@ fn started(name: &str, script: &str, manager: Kind) -> String {
     {
         in_bin(script)
     } else if manager == Kind::Bun {
-        format!("bun run --silent {name}")
+        with_bun(&format!("bun run --silent {name}"))
     } else if name == "start" {
         "npm start --silent".to_owned()
     } else {
@@ -272,8 +348,11 @@ mod tests {
         ] {
             assert_eq!(run(script), "npm start --silent", "{script}");
         }
-        assert_eq!(started("start:prod", "a && b", Kind::Npm), "npm run --silent start:prod");
-        assert_eq!(started("start", "bun index.ts", Kind::Bun), "bun index.ts");
+        assert_eq!(
+            started("start:prod", "a && b", Kind::Npm),
+            "npm run --silent start:prod"
+        );
+        assert!(started("start", "bun index.ts", Kind::Bun).ends_with(" bun index.ts"));
     }
 
     #[test]
@@ -282,7 +361,10 @@ mod tests {
         let next = r#"{"scripts":{"start":"next dev"},"dependencies":{"next":"14"}}"#;
         let kit = r#"{"scripts":{"dev":"vite dev"},"devDependencies":{"@sveltejs/kit":"2"}}"#;
         let watch = r#"{"scripts":{"start":"nodemon app.js"}}"#;
-        assert_eq!(command(&[("package.json", nest)], Kind::Npm), "node dist/main");
+        assert_eq!(
+            command(&[("package.json", nest)], Kind::Npm),
+            "node dist/main"
+        );
         assert_eq!(
             command(&[("package.json", next)], Kind::Npm),
             "env PATH=\"$PWD/node_modules/.bin:$PATH\" next start"
@@ -299,15 +381,18 @@ mod tests {
         let files = [
             ("package.json", "{}"),
             ("src/server.ts", ""),
-            ("tsconfig.json", "{\n  // where to\n  \"compilerOptions\": { \"outDir\": \"./build\" }\n}"),
+            (
+                "tsconfig.json",
+                "{\n  // where to\n  \"compilerOptions\": { \"outDir\": \"./build\" }\n}",
+            ),
         ];
         let project = Project::in_memory("x", files);
         let start = find(&project.top(), &Value::Null, Kind::Npm);
         assert_eq!(start.command, "node build/server.js");
         assert_eq!(start.compiled.as_deref(), Some("src/server.ts"));
-        assert_eq!(
-            command(&[("package.json", "{}"), ("index.ts", "")], Kind::Bun),
-            "bun index.ts"
+        assert!(
+            command(&[("package.json", "{}"), ("index.ts", "")], Kind::Bun)
+                .ends_with(" bun index.ts")
         );
     }
 

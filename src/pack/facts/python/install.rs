@@ -61,7 +61,11 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
 
 fn plan(folder: &Folder<'_>) -> Plan {
     let project = folder.read("pyproject.toml").unwrap_or_default();
-    let has_table = |table: &str| project.lines().any(|line| line.trim_start().starts_with(table));
+    let has_table = |table: &str| {
+        project
+            .lines()
+            .any(|line| line.trim_start().starts_with(table))
+    };
     if folder.has("uv.lock") {
         return uv(&project);
     }
@@ -84,15 +88,26 @@ fn plan(folder: &Folder<'_>) -> Plan {
             "Pipfile.lock is there",
             PIPENV,
             &format!("PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements > {LIST}"),
-            &format!("PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements --dev > {TEST_LIST}"),
+            &format!(
+                "PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements --dev > {TEST_LIST}"
+            ),
             &["Pipfile", "Pipfile.lock"],
         );
     }
-    if let Some(list) = folder.first_of(&["requirements.txt", "requirements/prod.txt", "requirements/production.txt", "requirements/base.txt"]) {
+    if let Some(list) = folder.first_of(&[
+        "requirements.txt",
+        "requirements/prod.txt",
+        "requirements/production.txt",
+        "requirements/base.txt",
+    ]) {
         return pip(folder, list);
     }
     if has_table("[tool.poetry.dependencies]") && !has_table("dependencies = [") {
-        return poetry(&project, "pyproject.toml has dependencies of Poetry, and no lock file", false);
+        return poetry(
+            &project,
+            "pyproject.toml has dependencies of Poetry, and no lock file",
+            false,
+        );
     }
     if project.contains("[project]") && project.contains("dependencies") {
         let extras = extras(&project);
@@ -104,7 +119,9 @@ fn plan(folder: &Folder<'_>) -> Plan {
             &if extras.is_empty() {
                 String::new()
             } else {
-                format!("python3 -m uv pip compile --quiet pyproject.toml{extras} --output-file {TEST_LIST}")
+                format!(
+                    "python3 -m uv pip compile --quiet pyproject.toml{extras} --output-file {TEST_LIST}"
+                )
             },
             &["pyproject.toml"],
         );
@@ -114,8 +131,12 @@ fn plan(folder: &Folder<'_>) -> Plan {
             "pipenv",
             "Pipfile is there, and no lock file",
             PIPENV,
-            &format!("PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv lock && PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements > {LIST}"),
-            &format!("PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements --dev > {TEST_LIST}"),
+            &format!(
+                "PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv lock && PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements > {LIST}"
+            ),
+            &format!(
+                "PIPENV_IGNORE_VIRTUALENVS=1 python3 -m pipenv requirements --dev > {TEST_LIST}"
+            ),
             &["Pipfile"],
         );
     }
@@ -195,16 +216,24 @@ fn poetry(project: &str, because: &str, locked: bool) -> Plan {
     } else {
         format!(" --with {}", groups.join(","))
     };
-    let lock = if locked { "" } else { "python3 -m poetry lock --no-interaction && " };
+    let lock = if locked {
+        ""
+    } else {
+        "python3 -m poetry lock --no-interaction && "
+    };
     exported(
         "poetry",
         because,
         POETRY,
-        &format!("{lock}python3 -m poetry export --no-interaction --without-hashes --output {LIST}"),
+        &format!(
+            "{lock}python3 -m poetry export --no-interaction --without-hashes --output {LIST}"
+        ),
         &if with.is_empty() {
             String::new()
         } else {
-            format!("python3 -m poetry export --no-interaction --without-hashes{with} --output {TEST_LIST}")
+            format!(
+                "python3 -m poetry export --no-interaction --without-hashes{with} --output {TEST_LIST}"
+            )
         },
         if locked {
             &["pyproject.toml", "poetry.lock"]
@@ -223,9 +252,10 @@ fn extras(project: &str) -> String {
     TEST_GROUPS
         .iter()
         .filter(|group| {
-            section
-                .lines()
-                .any(|line| line.split_once('=').is_some_and(|(name, _)| name.trim().trim_matches('"') == **group))
+            section.lines().any(|line| {
+                line.split_once('=')
+                    .is_some_and(|(name, _)| name.trim().trim_matches('"') == **group)
+            })
         })
         .map(|group| format!(" --extra {group}"))
         .collect()
@@ -266,7 +296,13 @@ fn included(folder: &Folder<'_>, list: &str) -> Option<Vec<String>> {
                 }
                 ["-e" | "--editable", ..] => return None,
                 [first, ..] if first.starts_with('.') || first.starts_with("file:") => return None,
-                [first, ..] if first.contains('/') && !first.contains("://") && !first.contains('@') && extension(first) != "" && !first.starts_with('#') => {
+                [first, ..]
+                    if first.contains('/')
+                        && !first.contains("://")
+                        && !first.contains('@')
+                        && extension(first) != ""
+                        && !first.starts_with('#') =>
+                {
                     return None;
                 }
                 _ => {}
@@ -304,13 +340,22 @@ mod tests {
     fn every_tool_installs_what_its_lock_file_says() {
         for (files, manager, tool, export) in [
             (
-                vec![("pyproject.toml", "[project]\nname='x'\ndependencies=['flask']\n[tool.uv]\n"), ("uv.lock", "version = 1")],
+                vec![
+                    (
+                        "pyproject.toml",
+                        "[project]\nname='x'\ndependencies=['flask']\n[tool.uv]\n",
+                    ),
+                    ("uv.lock", "version = 1"),
+                ],
                 "uv",
                 "uv==0.13.9",
                 "uv export --quiet --frozen --no-emit-project --no-hashes --no-dev",
             ),
             (
-                vec![("pyproject.toml", "[tool.poetry.dependencies]\nflask='*'"), ("poetry.lock", "")],
+                vec![
+                    ("pyproject.toml", "[tool.poetry.dependencies]\nflask='*'"),
+                    ("poetry.lock", ""),
+                ],
                 "poetry",
                 "poetry==2.5.1 poetry-plugin-export==1.10.1",
                 "poetry export",
@@ -327,9 +372,17 @@ mod tests {
                 "pipenv==2026.10.3",
                 "pipenv requirements >",
             ),
-            (vec![("Pipfile", "")], "pipenv", "pipenv==2026.10.3", "pipenv lock &&"),
             (
-                vec![("pyproject.toml", "[project]\nname='x'\ndependencies = [\n'flask']\n")],
+                vec![("Pipfile", "")],
+                "pipenv",
+                "pipenv==2026.10.3",
+                "pipenv lock &&",
+            ),
+            (
+                vec![(
+                    "pyproject.toml",
+                    "[project]\nname='x'\ndependencies = [\n'flask']\n",
+                )],
                 "pyproject",
                 "uv==0.13.9",
                 "uv pip compile",
@@ -359,10 +412,17 @@ mod tests {
         assert_eq!(plan.install, "-r requirements.txt");
         assert_eq!(
             plan.manifests,
-            ["requirements.txt", "requirements/base.txt", "constraints.txt"]
+            [
+                "requirements.txt",
+                "requirements/base.txt",
+                "constraints.txt"
+            ]
         );
         for line in ["-e .", "./lib", "--editable ."] {
-            assert!(planned(&[("requirements.txt", line)]).manifests.is_empty(), "{line}");
+            assert!(
+                planned(&[("requirements.txt", line)]).manifests.is_empty(),
+                "{line}"
+            );
         }
         assert_eq!(
             planned(&[("requirements.txt", "a @ git+https://example.com/x/a.git\n")]).manifests,
@@ -373,14 +433,28 @@ mod tests {
     #[test]
     fn what_tests_need_is_installed_for_them() {
         let plan = planned(&[
-            ("pyproject.toml", "[project.optional-dependencies]\ntest = ['pytest']\n"),
+            (
+                "pyproject.toml",
+                "[project.optional-dependencies]\ntest = ['pytest']\n",
+            ),
             ("uv.lock", ""),
         ]);
-        assert!(plan.test_export.contains("--extra test"), "{}", plan.test_export);
+        assert!(
+            plan.test_export.contains("--extra test"),
+            "{}",
+            plan.test_export
+        );
         let plan = planned(&[
-            ("pyproject.toml", "[tool.poetry.group.dev.dependencies]\npytest='*'\n"),
+            (
+                "pyproject.toml",
+                "[tool.poetry.group.dev.dependencies]\npytest='*'\n",
+            ),
             ("poetry.lock", ""),
         ]);
-        assert!(plan.test_export.contains("--with dev"), "{}", plan.test_export);
+        assert!(
+            plan.test_export.contains("--with dev"),
+            "{}",
+            plan.test_export
+        );
     }
 }

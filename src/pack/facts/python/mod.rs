@@ -135,7 +135,10 @@ mod tests {
         ]);
         assert_eq!(
             (start.as_str(), server.as_str()),
-            ("python3 -m gunicorn conduit.wsgi", super::start::WSGI_SERVER)
+            (
+                "python3 -m gunicorn conduit.wsgi",
+                super::start::WSGI_SERVER
+            )
         );
 
         assert_eq!(

@@ -12,9 +12,8 @@ static REQUIRES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)^\s*requires-python\s*=\s*["']([^"']+)["']"#).ok());
 static POETRY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)^\s*python\s*=\s*["']([^"']+)["']"#).ok());
-static PIPFILE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^\s*python(?:_full)?_version\s*=\s*["']([^"']+)["']"#).ok()
-});
+static PIPFILE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?m)^\s*python(?:_full)?_version\s*=\s*["']([^"']+)["']"#).ok());
 static SETUP: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)^\s*python_requires\s*=\s*["']?([^"'\n,)]+)"#).ok());
 
@@ -31,7 +30,11 @@ pub(super) fn asked(folder: &Folder<'_>) -> Option<Asked> {
     }
     for (name, place, pattern) in [
         ("Pipfile", "Pipfile", &PIPFILE),
-        ("pyproject.toml", "requires-python in pyproject.toml", &REQUIRES),
+        (
+            "pyproject.toml",
+            "requires-python in pyproject.toml",
+            &REQUIRES,
+        ),
         ("pyproject.toml", "python in pyproject.toml", &POETRY),
         ("setup.py", "python_requires in setup.py", &SETUP),
         ("setup.cfg", "python_requires in setup.cfg", &SETUP),
@@ -53,13 +56,41 @@ mod tests {
     fn the_version_chooses_the_image() {
         for (path, text, image) in [
             (".python-version", "3.11\n", "python:3.11.16-slim-trixie"),
-            (".python-version", "# pinned\n3.12.1\n", "python:3.12.14-slim-trixie"),
-            ("runtime.txt", "python-3.10.4\n", "python:3.10.21-slim-trixie"),
-            ("pyproject.toml", "[project]\nrequires-python = \">=3.12\"\n", "python:3.13.15-slim-trixie"),
-            ("pyproject.toml", "[project]\nrequires-python = '==3.12.*'\n", "python:3.12.14-slim-trixie"),
-            ("pyproject.toml", "[tool.poetry.dependencies]\npython = \"^3.14\"\n", "python:3.14.7-slim-trixie"),
-            ("Pipfile", "[requires]\npython_version = \"3.9\"\n", "python:3.13.15-slim-trixie"),
-            ("setup.py", "setup(\n  python_requires='>=3.8, <3.13',\n)", "python:3.13.15-slim-trixie"),
+            (
+                ".python-version",
+                "# pinned\n3.12.1\n",
+                "python:3.12.14-slim-trixie",
+            ),
+            (
+                "runtime.txt",
+                "python-3.10.4\n",
+                "python:3.10.21-slim-trixie",
+            ),
+            (
+                "pyproject.toml",
+                "[project]\nrequires-python = \">=3.12\"\n",
+                "python:3.13.15-slim-trixie",
+            ),
+            (
+                "pyproject.toml",
+                "[project]\nrequires-python = '==3.12.*'\n",
+                "python:3.12.14-slim-trixie",
+            ),
+            (
+                "pyproject.toml",
+                "[tool.poetry.dependencies]\npython = \"^3.14\"\n",
+                "python:3.14.7-slim-trixie",
+            ),
+            (
+                "Pipfile",
+                "[requires]\npython_version = \"3.9\"\n",
+                "python:3.13.15-slim-trixie",
+            ),
+            (
+                "setup.py",
+                "setup(\n  python_requires='>=3.8, <3.13',\n)",
+                "python:3.13.15-slim-trixie",
+            ),
             ("requirements.txt", "", ""),
         ] {
             let project = Project::in_memory("x", [(path, text)]);
