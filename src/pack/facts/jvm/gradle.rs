@@ -342,7 +342,7 @@ mod tests {
             "eclipse-temurin:17.0.20_8-jre-noble"
         );
         assert_eq!(fact(&files, "java.wrapper"), "7.6.1");
-        assert!(fact(&files, "java.build").starts_with("sh ./gradlew"));
+        assert!(fact(&files, "java.build").contains("\nsh ./gradlew"));
         let toolchain = [
             ("build.gradle.kts", "kotlin { jvmToolchain(25) }"),
             ("src/main/kotlin/A.kt", ""),
