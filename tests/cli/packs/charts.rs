@@ -45,7 +45,10 @@ fn charts_of_all_packs_are_clean_and_render_for_every_shape_of_values() {
     let helm = std::env::var_os("LANDFALL_HELM").map(PathBuf::from);
     let folder = tempfile::tempdir().unwrap();
     let mut seen = Vec::new();
-    let mut plans: Vec<_> = SAMPLES.iter().map(|pack| planned(&sample(pack), None, &[])).collect();
+    let mut plans: Vec<_> = SAMPLES
+        .iter()
+        .map(|pack| planned(&sample(pack), None, &[]))
+        .collect();
     plans.push(planned(&[], Some("base"), &[("image", "nginx:1.30.4")]));
     for (pack, prepared) in plans {
         let chart = folder.path().join(&pack);
@@ -70,7 +73,13 @@ fn charts_of_all_packs_are_clean_and_render_for_every_shape_of_values() {
         for (number, values) in VALUES.iter().enumerate() {
             let file = folder.path().join(format!("{number}.yaml"));
             fs::write(&file, values).unwrap();
-            let arguments = ["template", "shop", chart, "--values", file.to_str().unwrap()];
+            let arguments = [
+                "template",
+                "shop",
+                chart,
+                "--values",
+                file.to_str().unwrap(),
+            ];
             let ours = output(&landfall(), &arguments);
             assert!(ours.contains("kind: "), "{pack} {number}");
             if let Some(helm) = &helm {

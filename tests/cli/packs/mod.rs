@@ -103,6 +103,21 @@ fn sample(pack: &str) -> Vec<(String, String)> {
 
 /// Every pack that has a sample app.
 const SAMPLES: &[&str] = &[
-    "cpp", "csharp", "docker", "elixir", "go", "gradle", "helm", "javascript", "maven", "php", "python",
-    "ruby", "rust", "scala", "static", "swift", "typescript",
+    "cpp",
+    "csharp",
+    "docker",
+    "elixir",
+    "go",
+    "gradle",
+    "helm",
+    "javascript",
+    "maven",
+    "php",
+    "python",
+    "ruby",
+    "rust",
+    "scala",
+    "static",
+    "swift",
+    "typescript",
 ];

@@ -84,8 +84,14 @@ fn dockerfiles_take_known_images_and_run_without_root() {
             }
         }
         let last = text.rsplit("\nFROM ").next().unwrap_or_default();
-        assert!(last.contains("\nUSER 65532:65532\n") || last.contains("\nUSER 33:33\n"), "{name}");
-        assert!(!text.contains("{{") && !text.contains("\n\n\n"), "{name}:\n{text}");
+        assert!(
+            last.contains("\nUSER 65532:65532\n") || last.contains("\nUSER 33:33\n"),
+            "{name}"
+        );
+        assert!(
+            !text.contains("{{") && !text.contains("\n\n\n"),
+            "{name}:\n{text}"
+        );
         if let Some(folder) = &keep {
             fs::create_dir_all(folder).unwrap();
             fs::write(folder.join(format!("{name}.Dockerfile")), text).unwrap();
@@ -98,9 +104,30 @@ fn dockerfiles_take_known_images_and_run_without_root() {
 fn dependencies_are_installed_before_the_sources_come() {
     let found = dockerfiles();
     for name in [
-        "go-ver", "node-eng", "node-berry", "ts-nest", "next", "angular", "django", "fastapi-uv", "poetry", "pdm",
-        "pipenv", "spring-maven", "micronaut-gradle", "rails", "laravel", "aspnet", "phoenix", "vapor", "scala-play",
-        "sample-rust", "sample-typescript", "sample-maven", "sample-gradle", "sample-ruby",
+        "go-ver",
+        "node-eng",
+        "node-berry",
+        "ts-nest",
+        "next",
+        "angular",
+        "django",
+        "fastapi-uv",
+        "poetry",
+        "pdm",
+        "pipenv",
+        "spring-maven",
+        "micronaut-gradle",
+        "rails",
+        "laravel",
+        "aspnet",
+        "phoenix",
+        "vapor",
+        "scala-play",
+        "sample-rust",
+        "sample-typescript",
+        "sample-maven",
+        "sample-gradle",
+        "sample-ruby",
     ] {
         let (_, text) = found.iter().find(|(known, _)| known == name).unwrap();
         let sources = text.find("\nCOPY . .\n").unwrap();
@@ -127,11 +154,15 @@ fn pipelines_name_tasks_that_are_there() {
             if !path.starts_with(".tekton/") {
                 continue;
             }
-            let documents = tekton::read_documents(text).unwrap_or_else(|error| panic!("{pack}: {path}: {error}\n{text}"));
+            let documents = tekton::read_documents(text)
+                .unwrap_or_else(|error| panic!("{pack}: {path}: {error}\n{text}"));
             assert!(!documents.is_empty(), "{pack}: {path}");
             let mut lines = text.lines().map(str::trim).peekable();
             while let Some(line) = lines.next() {
-                match (line, lines.peek().and_then(|next| next.strip_prefix("name: "))) {
+                match (
+                    line,
+                    lines.peek().and_then(|next| next.strip_prefix("name: ")),
+                ) {
                     ("taskRef:", Some(task)) => named.insert(task.to_owned()),
                     ("metadata:", Some(task)) => tasks.insert(task.to_owned()),
                     _ => false,
@@ -148,10 +179,20 @@ fn pipelines_name_tasks_that_are_there() {
 
 #[test]
 fn the_pack_around_an_image_deploys_the_one_that_is_named() {
-    let (_, prepared) = planned(&[], Some("base"), &[("image", "registry.example.com/a/b:1.2")]);
+    let (_, prepared) = planned(
+        &[],
+        Some("base"),
+        &[("image", "registry.example.com/a/b:1.2")],
+    );
     let values = &prepared.contents["charts/hello/values.yaml"];
-    assert!(values.contains("name: \"registry.example.com/a/b:1.2\""), "{values}");
+    assert!(
+        values.contains("name: \"registry.example.com/a/b:1.2\""),
+        "{values}"
+    );
     assert!(!prepared.contents.contains_key("Dockerfile"));
     let pipelines = &prepared.contents[".tekton/pipelines/base.yaml"];
-    assert!(!pipelines.contains("hello-build") && pipelines.contains("hello-package"), "{pipelines}");
+    assert!(
+        !pipelines.contains("hello-build") && pipelines.contains("hello-package"),
+        "{pipelines}"
+    );
 }

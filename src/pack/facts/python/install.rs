@@ -8,7 +8,8 @@ use crate::project::{Folder, extension};
 /// Tools that write requirements from a lock file; see IMAGES.md.
 const UV: &str = "uv==0.13.9";
 const POETRY: &str = "poetry==2.5.1 poetry-plugin-export==1.10.1";
-const PDM: &str = "pdm==2.29.4";
+// PDM takes any hishel from 1.4 on, and the second one has not what it calls.
+const PDM: &str = "pdm==2.29.4 hishel==1.4.0";
 const PIPENV: &str = "pipenv==2026.10.3";
 
 /// Where the requirements are written.
@@ -363,7 +364,7 @@ mod tests {
             (
                 vec![("pyproject.toml", "[project]\n"), ("pdm.lock", "")],
                 "pdm",
-                "pdm==2.29.4",
+                "pdm==2.29.4 hishel==1.4.0",
                 "pdm export --production",
             ),
             (
