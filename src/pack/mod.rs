@@ -22,6 +22,7 @@ pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
 pub use catalog::Catalog;
 pub use error::PackError;
+pub use facts::Fact;
 pub use links::{Link, Obstacle};
 pub use model::{Artifact, FileRule, Pack, PackFile, PackItem, Role, Variable};
 pub use pending::Pending;

@@ -27,13 +27,13 @@ use crate::project::Folder;
 
 /// A value that was read from the repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Fact {
+pub struct Fact {
     /// The name that packs refer to: `go.main`.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// The value; several lines are several items.
-    pub(super) value: String,
+    pub value: String,
     /// The reason, as a fragment.
-    pub(super) because: String,
+    pub because: String,
 }
 
 impl Fact {

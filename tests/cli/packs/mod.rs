@@ -1,6 +1,6 @@
 //! The built-in packs over small repositories of every kind: which pack fits, what the plan finds, and what it would write.
 //!
-//! `LANDFALL_DOCKERFILES=DIR` keeps every Dockerfile below that folder, for `tests/dockerfiles`, which parses them with BuildKit.
+//! `LANDFALL_DOCKERFILES=DIR` keeps every Dockerfile below that folder, for `tests/dockerfiles`, which parses them with `BuildKit`.
 //! `LANDFALL_HELM=PATH` compares the charts with Helm as well.
 
 mod charts;

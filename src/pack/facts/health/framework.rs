@@ -29,6 +29,7 @@ pub(super) fn path(pack: &str, folder: &Folder<'_>) -> Option<(String, String)> 
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is what its callers return")]
 fn answer(path: &str, because: impl Into<String>) -> Option<(String, String)> {
     Some((path.to_owned(), because.into()))
 }

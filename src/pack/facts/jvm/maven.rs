@@ -41,17 +41,15 @@ pub(in crate::pack::facts) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
             format!("{}/target", shell_word(&module)),
         )
     };
-    let mut build = format!("{MAVEN} package -DskipTests{projects}");
-    if leaves == Leaves::ThinJar {
-        build += &format!(
-            "\n{MAVEN} dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=\"$PWD/{APP}/lib\"{}",
-            if module == "." {
-                String::new()
-            } else {
-                format!(" --projects {}", shell_word(&module))
-            }
-        );
-    }
+    // One call, so that modules find each other.
+    let libraries = if leaves == Leaves::ThinJar {
+        format!(
+            " dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=\"$PWD/{APP}/lib\""
+        )
+    } else {
+        String::new()
+    };
+    let build = format!("{MAVEN} package{libraries} -DskipTests{projects}");
     let main = captured(MAIN.as_ref(), &text)
         .map(|class| (class, "pom.xml names the main class".to_owned()))
         .or_else(|| main_class::find(folder, &module));

@@ -309,7 +309,7 @@ fn angular(folder: &Folder<'_>) -> Site {
     site(below(&base, pages), "angular.json sets outputPath")
 }
 
-/// VitePress builds the folder that its command names.
+/// The pages lie below the folder that the build command names.
 fn vitepress(folder: &Folder<'_>, package: &Value) -> String {
     let scripts = package["scripts"].as_object();
     let root = scripts

@@ -258,8 +258,9 @@ fn extras(project: &str) -> String {
                     .is_some_and(|(name, _)| name.trim().trim_matches('"') == **group)
             })
         })
-        .map(|group| format!(" --extra {group}"))
-        .collect()
+        .fold(String::new(), |extras, group| {
+            format!("{extras} --extra {group}")
+        })
 }
 
 /// A list that pip reads by itself, and what that includes.
@@ -301,7 +302,7 @@ fn included(folder: &Folder<'_>, list: &str) -> Option<Vec<String>> {
                     if first.contains('/')
                         && !first.contains("://")
                         && !first.contains('@')
-                        && extension(first) != ""
+                        && !extension(first).is_empty()
                         && !first.starts_with('#') =>
                 {
                     return None;
