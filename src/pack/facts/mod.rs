@@ -46,12 +46,37 @@ impl Fact {
     }
 }
 
+/// Facts that say nothing where they have no value: the plan would only grow longer by them.
+const QUIET: &[&str] = &[
+    "go.others",
+    "rust.manifests",
+    "node.tool",
+    "node.installSecond",
+    "node.linker",
+    "python.tool",
+    "python.export",
+    "python.testExport",
+    "java.manifests",
+    "java.wrapper",
+    "scala.manifests",
+    "ruby.frozen",
+    "ruby.assets",
+    "ruby.buildPackages",
+    "ruby.runPackages",
+    "php.router",
+    "php.extensions",
+    "elixir.assets",
+    "elixir.phoenix",
+    "swift.arguments",
+];
+
 /// The facts of `folder` for a pack, given with its parents, nearest first: those of the first language among them.
 pub(super) fn gather(lineage: &[String], folder: &Folder<'_>) -> Vec<Fact> {
     let (pack, mut facts) = lineage
         .iter()
         .find_map(|pack| Some((pack.as_str(), of_language(pack, folder)?)))
         .unwrap_or_default();
+    facts.retain(|fact| !fact.value.is_empty() || !QUIET.contains(&fact.name));
     let is_site = facts
         .iter()
         .any(|fact| fact.name == "node.site" && !fact.value.is_empty());
