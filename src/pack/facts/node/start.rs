@@ -357,12 +357,12 @@ mod tests {
 
     #[test]
     fn a_server_for_development_is_not_started() {
-        let nest = r#"{"scripts":{"start":"nest start","start:prod":"node dist/main"},"dependencies":{"@nestjs/core":"10"}}"#;
+        let prod_script = r#"{"scripts":{"start":"nest start","start:prod":"node dist/main"},"dependencies":{"@nestjs/core":"10"}}"#;
         let next = r#"{"scripts":{"start":"next dev"},"dependencies":{"next":"14"}}"#;
         let kit = r#"{"scripts":{"dev":"vite dev"},"devDependencies":{"@sveltejs/kit":"2"}}"#;
         let watch = r#"{"scripts":{"start":"nodemon app.js"}}"#;
         assert_eq!(
-            command(&[("package.json", nest)], Kind::Npm),
+            command(&[("package.json", prod_script)], Kind::Npm),
             "node dist/main"
         );
         assert_eq!(
