@@ -16,7 +16,7 @@ use crate::ui::{Style, Ui};
 #[derive(Debug, clap::Args)]
 pub struct DemoArgs {
     /// The sample app (default: the first whose tools are installed)
-    #[arg(long, value_name = "PACK", value_parser = ["rust", "go", "javascript", "python", "static"])]
+    #[arg(long, value_name = "PACK", value_parser = Sample::NAMES)]
     sample: Option<String>,
     /// How long the load lasts, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=600))]

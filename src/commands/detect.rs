@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
         ));
     }
     let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
-    let detection = detect(&project, &catalog.rules());
+    let detection = detect(&project, &catalog.rules()).look_closer(&project);
     match args.output.output {
         Some(OutputFormat::Name) => {
             let names: Vec<String> = detection

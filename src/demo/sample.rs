@@ -1,4 +1,4 @@
-//! The sample apps: the same small server in five languages, embedded from `templates/samples`.
+//! The sample apps: the same small server in many languages, embedded from `templates/samples`.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::files::{self, FileError, WriteOptions};
 
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/samples");
 
-/// One sample app.
+/// One sample app, of a pack whose toolchain the tests have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sample {
     /// The standard library of Rust.
@@ -18,20 +18,53 @@ pub enum Sample {
     Go,
     /// Node alone.
     JavaScript,
+    /// Node alone, compiled.
+    TypeScript,
     /// The standard library of Python.
     Python,
+    /// The JDK alone.
+    Maven,
+    /// The JDK alone.
+    Gradle,
+    /// POSIX alone.
+    Cpp,
+    /// The standard library of Ruby.
+    Ruby,
+    /// PHP alone.
+    Php,
     /// A folder of files, served by landfall itself: needs no toolchain.
     Static,
 }
 
 impl Sample {
     /// All of them, the one that is preferred first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 11] = [
         Self::Rust,
         Self::Go,
         Self::JavaScript,
         Self::Python,
+        Self::Cpp,
+        Self::Ruby,
+        Self::Php,
+        Self::TypeScript,
+        Self::Maven,
+        Self::Gradle,
         Self::Static,
+    ];
+
+    /// The names of their packs, for a flag.
+    pub const NAMES: [&'static str; 11] = [
+        "rust",
+        "go",
+        "javascript",
+        "python",
+        "cpp",
+        "ruby",
+        "php",
+        "typescript",
+        "maven",
+        "gradle",
+        "static",
     ];
 
     /// The pack's name, which is also the folder's.
@@ -40,7 +73,13 @@ impl Sample {
             Self::Rust => "rust",
             Self::Go => "go",
             Self::JavaScript => "javascript",
+            Self::TypeScript => "typescript",
             Self::Python => "python",
+            Self::Maven => "maven",
+            Self::Gradle => "gradle",
+            Self::Cpp => "cpp",
+            Self::Ruby => "ruby",
+            Self::Php => "php",
             Self::Static => "static",
         }
     }
@@ -50,15 +89,21 @@ impl Sample {
         match self {
             Self::Rust => &["cargo", "cc"],
             Self::Go => &["go"],
-            Self::JavaScript => &["node", "npm"],
+            Self::JavaScript | Self::TypeScript => &["node", "npm"],
             Self::Python => &["python3"],
+            Self::Maven => &["mvn", "javac"],
+            Self::Gradle => &["gradle", "javac"],
+            Self::Cpp => &["cmake", "c++"],
+            Self::Ruby => &["ruby", "bundle"],
+            Self::Php => &["php", "composer"],
             Self::Static => &[],
         }
     }
 
-    /// The request that takes 300 ms, so that a thousand a second are 300 in flight. Files take no time.
+    /// The request that takes 300 ms, so that a thousand a second are 300 in flight. Files take no time, and PHP's own server
+    /// answers a few requests at once.
     pub fn work_path(self) -> &'static str {
-        if self == Self::Static {
+        if matches!(self, Self::Static | Self::Php) {
             "/"
         } else {
             "/work?ms=300"
@@ -97,7 +142,13 @@ impl fmt::Display for Sample {
             Self::Rust => "Rust",
             Self::Go => "Go",
             Self::JavaScript => "Node",
+            Self::TypeScript => "TypeScript",
             Self::Python => "Python",
+            Self::Maven => "Maven",
+            Self::Gradle => "Gradle",
+            Self::Cpp => "C++",
+            Self::Ruby => "Ruby",
+            Self::Php => "PHP",
             Self::Static => "static",
         })
     }
@@ -147,6 +198,7 @@ mod tests {
                 "{sample}"
             );
             assert_eq!(Sample::of_pack(sample.pack()), Some(sample));
+            assert!(Sample::NAMES.contains(&sample.pack()), "{sample}");
         }
     }
 }

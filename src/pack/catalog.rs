@@ -23,21 +23,6 @@ const MAX_LINEAGE: usize = 8;
 /// The source of packs in the program.
 pub const BUILT_IN: &str = "built-in";
 
-/// Names that detection gives and that are packs of the product, but not of this version.
-const PLANNED: &[&str] = &[
-    "typescript",
-    "maven",
-    "gradle",
-    "ruby",
-    "php",
-    "csharp",
-    "swift",
-    "elixir",
-    "scala",
-    "cpp",
-    "helm",
-];
-
 /// The packs, by name.
 #[derive(Debug)]
 pub struct Catalog {
@@ -102,15 +87,13 @@ impl Catalog {
     /// The pack of that name with its parents merged in.
     ///
     /// # Errors
-    /// [`PackError::Unknown`], [`PackError::NotYet`], or a pack whose files contradict themselves.
+    /// [`PackError::Unknown`], or a pack whose files contradict themselves.
     pub fn resolve(&self, name: &str) -> Result<Pack, PackError> {
         let found = self.packs.get(name).filter(|pack| !pack.file.hidden);
         let Some(found) = found else {
-            let (name, known) = (name.to_owned(), self.names());
-            return Err(if PLANNED.contains(&name.as_str()) {
-                PackError::NotYet { name, known }
-            } else {
-                PackError::Unknown { name, known }
+            return Err(PackError::Unknown {
+                name: name.to_owned(),
+                known: self.names(),
             });
         };
         self.assemble(Arc::clone(found), &|_| Ok(None))

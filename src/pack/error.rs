@@ -19,14 +19,6 @@ pub enum PackError {
         /// Those there are.
         known: Vec<String>,
     },
-    /// Detection knows the language, and no pack is for it in this version.
-    #[error("there is no pack for {name} yet")]
-    NotYet {
-        /// The language.
-        name: String,
-        /// The packs there are.
-        known: Vec<String>,
-    },
     /// A value was given that the plan does not have.
     #[error("the plan has no value \"{name}\"")]
     UnknownValue {
@@ -54,6 +46,12 @@ pub enum PackError {
         about: String,
         /// What would do.
         expected: String,
+    },
+    /// The pack deploys an image that exists already, and none is named.
+    #[error("the pack {pack} deploys an image that exists already, and none is named")]
+    NoImage {
+        /// The pack.
+        pack: String,
     },
     /// A pack's files contradict themselves.
     #[error("{place}: the pack {pack} is wrong: {reason}")]
@@ -133,14 +131,14 @@ impl Explain for PackError {
             Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
                 Code::BAD_PACK
             }
-            Self::Unknown { .. }
-            | Self::NotYet { .. }
-            | Self::NoPack { .. }
-            | Self::Gone { .. } => Code::UNKNOWN_PACK,
+            Self::Unknown { .. } | Self::NoPack { .. } | Self::Gone { .. } => Code::UNKNOWN_PACK,
             Self::Moved { .. } => Code::PACK_MOVED,
             Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
             Self::NeedsValue { .. } => Code::CANNOT_ASK,
-            Self::UnknownValue { .. } | Self::BadValue { .. } | Self::BadAddress { .. } => {
+            Self::UnknownValue { .. }
+            | Self::BadValue { .. }
+            | Self::BadAddress { .. }
+            | Self::NoImage { .. } => {
                 return None;
             }
             Self::Git(error) => return error.code(),
@@ -151,7 +149,6 @@ impl Explain for PackError {
     fn kind(&self) -> Kind {
         match self {
             Self::Unknown { .. }
-            | Self::NotYet { .. }
             | Self::NoPack { .. }
             | Self::Moved { .. }
             | Self::Gone { .. }
@@ -159,6 +156,7 @@ impl Explain for PackError {
             Self::UnknownValue { .. }
             | Self::BadValue { .. }
             | Self::NeedsValue { .. }
+            | Self::NoImage { .. }
             | Self::BadAddress { .. } => Kind::Usage,
             Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
                 Kind::Config
@@ -171,10 +169,10 @@ impl Explain for PackError {
     fn exit(&self) -> Exit {
         match self {
             Self::Unknown { .. } | Self::NoPack { .. } | Self::Gone { .. } => Exit::NotFound,
-            Self::NotYet { .. }
-            | Self::UnknownValue { .. }
+            Self::UnknownValue { .. }
             | Self::BadValue { .. }
             | Self::NeedsValue { .. }
+            | Self::NoImage { .. }
             | Self::BadAddress { .. } => Exit::Usage,
             Self::Moved { .. } => Exit::Conflict,
             Self::Git(error) => error.exit(),
@@ -186,23 +184,7 @@ impl Explain for PackError {
         match self {
             Self::Unknown { name, known } => suggest(name, "packs", known),
             Self::UnknownValue { name, known } => suggest(name, "values", known),
-            Self::NotYet { name, known } => {
-                let mut hints = vec![format!(
-                    "packs: {}; choose one with --pack",
-                    known.join(", ")
-                )];
-                if name == "typescript" {
-                    hints.push(
-                        "`--pack javascript` fits when a build script compiles the sources"
-                            .to_owned(),
-                    );
-                } else if known.iter().any(|pack| pack == "docker") {
-                    hints.push(
-                        "`--pack docker` fits when the repository has a Dockerfile".to_owned(),
-                    );
-                }
-                hints
-            }
+            Self::NoImage { .. } => vec!["name it: --set image=REPOSITORY:TAG".to_owned()],
             Self::Obstacle { obstacle, .. } => vec![obstacle.hint()],
             Self::NeedsValue { name, expected, .. } => {
                 vec![format!("--set {name}=VALUE, where VALUE is {expected}")]

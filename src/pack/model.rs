@@ -20,12 +20,12 @@ pub struct PackFile {
     /// The pack whose files, variables and artifact come first.
     #[serde(default)]
     pub extends: Option<String>,
+    /// Why its sample is not built, tested and served by our tests; absent where it is.
+    #[serde(default)]
+    pub unbuilt: Option<String>,
     /// Whether it is there to be extended only.
     #[serde(default)]
     pub hidden: bool,
-    /// Why nothing of it was built on the machine that tests landfall; absent for a pack whose sample is built there.
-    #[serde(default)]
-    pub unbuilt: Option<String>,
     /// What makes it fit. Languages that landfall knows are detected by the program, which looks closer.
     #[serde(default)]
     pub detect: Option<DetectRule>,

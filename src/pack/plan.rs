@@ -17,7 +17,7 @@ use super::fate::{self, Earlier, Repository};
 use super::model::{Pack, PackItem};
 use super::record::{self, ImportRecord};
 use super::values::{self, PlanValue};
-use super::{adopt, facts, leftovers, links, source, variable};
+use super::{adopt, facts, image, leftovers, links, source, variable};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -178,6 +178,7 @@ pub fn plan(
     }
     values::answer(&mut values, &input.answers)?;
     variable::settle(pack, &mut values)?;
+    image::check(pack, &values)?;
     let templates = Templates::default();
     let (context, _) = values::context(pack, &values, &templates)?;
     let earlier = match &done {
@@ -278,11 +279,7 @@ fn values(
 
 /// What the repository says of itself to this pack.
 pub(super) fn facts_of(project: &Project, pack: &Pack) -> Vec<facts::Fact> {
-    let kind = pack.lineage.iter().find_map(|name| {
-        let known = ["go", "rust", "javascript", "python", "static"];
-        known.contains(&name.as_str()).then_some(name.as_str())
-    });
-    facts::gather(kind.unwrap_or(&pack.name), &project.top())
+    facts::gather(&pack.lineage, &project.top())
 }
 
 /// A plan's files while it is being made.

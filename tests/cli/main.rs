@@ -10,6 +10,7 @@ mod chart_server;
 mod commands;
 mod docker_registry;
 mod features;
+mod packs;
 mod runtime;
 mod session;
 mod story;

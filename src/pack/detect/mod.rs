@@ -6,6 +6,7 @@
 mod deploy;
 mod dotnet;
 mod finding;
+pub(super) mod generator;
 pub(super) mod go;
 mod jvm;
 pub(super) mod node;
@@ -24,6 +25,7 @@ pub use finding::{Evidence, Finding, score};
 pub use port::{FoundPort, PortSource};
 pub use rules::DetectRule;
 
+use super::facts::{self, Fact};
 use crate::project::{Folder, Project};
 
 /// A function that looks at one folder.
@@ -47,7 +49,7 @@ const LANGUAGES: &[Detector] = &[
 ];
 
 /// What is tried where no language decides.
-const PLAIN: &[Detector] = &[plain::site, plain::docker, plain::helm];
+const PLAIN: &[Detector] = &[generator::detect, plain::site, plain::docker, plain::helm];
 
 /// How deep below the top an application of its own is looked for.
 const APP_DEPTH: usize = 4;
@@ -115,12 +117,28 @@ pub struct Detection {
     pub candidates: Vec<Candidate>,
     /// The applications, one or many.
     pub apps: Vec<App>,
+    /// How the application is built, started and asked for its health, and with which toolchain; see [`Detection::look_closer`].
+    pub facts: Vec<Fact>,
     /// The file and line of the port; part of the reasons, not of the stable form.
     #[serde(skip)]
     pub found_port: Option<FoundPort>,
     /// What was seen that no pack is for, for the message when nothing fits.
     #[serde(skip)]
     pub seen: Vec<String>,
+}
+
+impl Detection {
+    /// Adds what a pack would need to know about the one application: facts that are no part of the choice. Those without a
+    /// value are left out.
+    #[must_use]
+    pub fn look_closer(mut self, project: &Project) -> Self {
+        if let (Outcome::One, [app]) = (self.outcome, self.apps.as_slice()) {
+            let lineage = [app.pack.clone()];
+            self.facts = facts::gather(&lineage, &project.folder(&app.dir));
+            self.facts.retain(|fact| !fact.value.is_empty());
+        }
+        self
+    }
 }
 
 /// Detects what is in `project`. `rules` are those of packs that bring their own.
@@ -299,6 +317,7 @@ fn one(project: &Project, dir: &str, best: Finding, considered: Vec<Finding>) ->
         }],
         name,
         candidates,
+        facts: Vec::new(),
         found_port,
         seen: Vec::new(),
     }
@@ -336,6 +355,7 @@ fn many(project: &Project, considered: Vec<Finding>, found: Vec<(String, Finding
         chart: None,
         candidates,
         apps,
+        facts: Vec::new(),
         found_port: None,
         seen: Vec::new(),
     }
@@ -357,6 +377,7 @@ fn none(project: &Project, considered: Vec<Finding>) -> Detection {
             .map(|finding| candidate(".", finding))
             .collect(),
         apps: Vec::new(),
+        facts: Vec::new(),
         found_port: None,
         seen: seen::languages(project),
     }

@@ -18,15 +18,24 @@ const MARKS: &[(&str, &str)] = &[
     ("cpanfile", "Perl"),
     ("main.tf", "Terraform"),
     ("flake.nix", "Nix"),
-    ("hugo.toml", "Hugo"),
-    ("mkdocs.yml", "MkDocs"),
+    ("antora-playbook.yml", "Antora"),
+    ("pelicanconf.py", "Pelican"),
 ];
 
 /// `Crystal (shard.yml)`, one for each mark at the top.
 pub(super) fn languages(project: &Project) -> Vec<String> {
-    MARKS
+    let mut seen: Vec<String> = MARKS
         .iter()
         .filter(|(file, _)| project.has(file))
         .map(|(file, language)| format!("{language} ({file})"))
-        .collect()
+        .collect();
+    let is_zola = project.has("config.toml")
+        && project.top().has_folder("content")
+        && project
+            .read("config.toml")
+            .is_some_and(|text| text.contains("base_url"));
+    if is_zola {
+        seen.push("Zola (config.toml)".to_owned());
+    }
+    seen
 }

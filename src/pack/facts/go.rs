@@ -7,11 +7,15 @@ use regex::Regex;
 use crate::pack::detect::go::main_package;
 use crate::project::Folder;
 
+use super::images::{self, Asked};
 use super::{Fact, assets};
 
 static TEST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^func (Test\w+)\(").ok());
 static REQUEST: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"http\.(?:Get|Post|Head|NewRequest)\(").ok());
+
+/// The most programs that are named.
+const MAX_MAINS: usize = 20;
 
 pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
     let main = main_package(folder).unwrap_or_else(|| "main.go".to_owned());
@@ -25,10 +29,73 @@ pub(super) fn facts(folder: &Folder<'_>) -> Vec<Fact> {
             package,
             format!("{} is the main package", folder.in_project(&main)),
         ),
+        mains(folder, &main),
         flags(folder, module.as_deref()),
+        module_files(folder),
+        images::choose(
+            "go.image",
+            images::GO,
+            module.as_deref().and_then(asked).as_ref(),
+            2,
+        ),
         test(folder),
         assets("go.assets", folder),
     ]
+}
+
+/// Every other program of the module, so that one can be chosen instead.
+fn mains(folder: &Folder<'_>, main: &str) -> Fact {
+    let others: Vec<String> = folder
+        .below()
+        .filter(|path| path.ends_with("/main.go") && *path != main)
+        .filter(|path| !path.starts_with("vendor/") && !path.contains("test"))
+        .filter_map(|path| path.strip_suffix("/main.go"))
+        .take(MAX_MAINS)
+        .map(|package| format!("./{package}"))
+        .collect();
+    let because = if others.is_empty() {
+        "no other folder has a main.go"
+    } else {
+        "these have a main.go as well; --set main=FOLDER builds another"
+    };
+    Fact::new("go.others", others.join("\n"), because)
+}
+
+/// What `go mod download` reads.
+fn module_files(folder: &Folder<'_>) -> Fact {
+    let name = "go.manifests";
+    let text = folder.read("go.mod").unwrap_or_default();
+    // A replacement by a folder needs that folder, and a vendor folder needs no download.
+    let is_local = text.lines().any(|line| {
+        line.split_once("=>")
+            .is_some_and(|(_, to)| to.trim_start().starts_with('.'))
+    });
+    if !folder.has("go.mod") || is_local || folder.has("go.work") || folder.has_folder("vendor") {
+        return Fact::new(
+            name,
+            "",
+            "nothing is downloaded before the sources are there",
+        );
+    }
+    let files: Vec<&str> = ["go.mod", "go.sum"]
+        .into_iter()
+        .filter(|name| folder.has(name))
+        .collect();
+    Fact::new(name, files.join("\n"), "they name what is downloaded")
+}
+
+/// The Go that the module asks for: a newer one builds it as well.
+fn asked(module: &str) -> Option<Asked> {
+    let line = |key: &str| {
+        module
+            .lines()
+            .find_map(|line| line.strip_prefix(key))
+            .map(|version| version.trim().trim_start_matches("go"))
+    };
+    if let Some(version) = line("toolchain ") {
+        return Some(Asked::at_least("toolchain in go.mod", version));
+    }
+    line("go ").map(|version| Asked::at_least("go.mod", version))
 }
 
 /// Modules from before Go 1.14 do not use their vendor folder by themselves, and some have no `go.sum`.
@@ -134,6 +201,48 @@ mod tests {
             fact(&[("go.mod", ""), ("app.go", "package main\n")], "go.main"),
             "."
         );
+    }
+
+    #[test]
+    fn other_programs_are_named() {
+        assert_eq!(
+            fact(
+                &[
+                    ("go.mod", ""),
+                    ("cmd/api/main.go", ""),
+                    ("cmd/worker/main.go", "")
+                ],
+                "go.others"
+            ),
+            "./cmd/worker"
+        );
+    }
+
+    #[test]
+    fn the_version_of_the_module_chooses_the_image() {
+        let image = |module: &str| fact(&[("go.mod", module), ("main.go", "")], "go.image");
+        assert_eq!(
+            image("module x\ngo 1.21\ntoolchain go1.21.5\n"),
+            "golang:1.26.7-bookworm"
+        );
+        assert_eq!(image("module x\n\ngo 1.27\n"), "golang:1.27.0-bookworm");
+        assert_eq!(
+            image("module x\r\n\r\ngo 1.27.0\r\n"),
+            "golang:1.27.0-bookworm"
+        );
+        assert_eq!(image("module x\n"), "");
+    }
+
+    #[test]
+    fn modules_are_downloaded_before_the_sources_are_there() {
+        let files = |files: &[(&str, &str)]| fact(files, "go.manifests");
+        assert_eq!(
+            files(&[("go.mod", "module x"), ("go.sum", "")]),
+            "go.mod\ngo.sum"
+        );
+        assert_eq!(files(&[("go.mod", "replace a => ../a")]), "");
+        assert_eq!(files(&[("go.mod", ""), ("vendor/a/a.go", "")]), "");
+        assert_eq!(files(&[("main.go", "")]), "");
     }
 
     #[test]

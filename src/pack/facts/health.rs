@@ -8,6 +8,8 @@ use crate::project::{Folder, extension};
 
 use super::Fact;
 
+mod framework;
+
 /// Usual paths, the most telling first.
 const PATHS: &[&str] = &[
     "/healthz",
@@ -28,7 +30,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// A route for `/` in the usual frameworks: `HandleFunc("/", ..)`, `app.get('/', ..)`, `@app.route("/")`, `path("", ..)`.
 static TOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:(?:HandleFunc|Handle|GET|Get|get|use|all|route|Route|websocket)\(\s*["'`](?:GET )?/(?:\{\$\})?["'`]|path\(\s*["']["']|#\[get\("/"\)\]|express\.static\(|createServer\()"#,
+        r#"(?:(?:HandleFunc|Handle|GET|Get|get|use|all|route|Route|websocket|GetMapping|createContext|MapGet)\(\s*["'`](?:GET )?/(?:\{\$\})?["'`]|path\(\s*["']["']|#\[get\("/"\)\]|express\.static\(|createServer\()"#,
     )
     .ok()
 });
@@ -37,6 +39,9 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
     let name = "health.path";
     if pack == "static" {
         return Fact::new(name, "/", "the first page of the site is there");
+    }
+    if let Some((path, because)) = framework::path(pack, folder) {
+        return Fact::new(name, path, because);
     }
     let mut files: Vec<&str> = folder.below().filter(|path| is_source(path)).collect();
     files.sort_by_key(|path| (path.matches('/').count(), *path));
@@ -83,7 +88,23 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
 fn is_source(path: &str) -> bool {
     let known = matches!(
         extension(path),
-        "go" | "rs" | "js" | "mjs" | "cjs" | "ts" | "py" | "java" | "kt" | "rb"
+        "go" | "rs"
+            | "js"
+            | "mjs"
+            | "cjs"
+            | "ts"
+            | "py"
+            | "java"
+            | "kt"
+            | "rb"
+            | "php"
+            | "cs"
+            | "ex"
+            | "swift"
+            | "scala"
+            | "c"
+            | "cc"
+            | "cpp"
     );
     known
         && !path.contains("test")

@@ -55,7 +55,8 @@ fn the_answer_for_scripts_has_the_documented_shape() {
             "dockerfile",
             "chart",
             "candidates",
-            "apps"
+            "apps",
+            "facts"
         ]
     );
     assert_eq!(found["outcome"], "one");
@@ -77,6 +78,19 @@ fn the_answer_for_scripts_has_the_documented_shape() {
         found["apps"],
         json!([{"dir": ".", "pack": "javascript", "name": "shop", "port": 9090}])
     );
+    let facts = found["facts"].as_array().unwrap();
+    assert!(
+        facts.contains(&json!({
+            "name": "node.start",
+            "value": "node server.js",
+            "because": "package.json has a start script"
+        })),
+        "{facts:?}"
+    );
+    for fact in facts {
+        let keys: Vec<&String> = fact.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["name", "value", "because"]);
+    }
 }
 
 #[test]

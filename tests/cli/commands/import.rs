@@ -47,18 +47,20 @@ fn a_dry_run_writes_nothing_anywhere() {
     let folder = session.repository("shop", GO);
     let before = everything(session.root());
     insta::assert_snapshot!(session.run_in(&folder, &["import", "--dry-run"]), @r#"
-    app      shop (the name of the folder)
-    org      ada (the setting org (default))
-    pack     go (go.mod declares a Go module, main.go:1 holds the main package)
-    branch   main (it is checked out)
-    port     8081 (main.go:6 says so)
-    health   <none> (no route for / or for a health check was seen, so the port is
-             probed)
-    main     . (main.go is the main package)
-    flags    <none> (go.mod and go.sum say everything)
-    assets   <none> (no folder such as templates/ or static/ is here)
-    test     <none> (there is no _test.go file)
-    5 more values as the pack has them; -o wide lists all
+    app         shop (the name of the folder)
+    org         ada (the setting org (default))
+    pack        go (go.mod declares a Go module, main.go:1 holds the main package)
+    branch      main (it is checked out)
+    port        8081 (main.go:6 says so)
+    health      <none> (no route for / or for a health check was seen, so the port
+                is probed)
+    main        . (main.go is the main package)
+    manifests   go.mod (they name what is downloaded)
+    flags       <none> (go.mod and go.sum say everything)
+    assets      <none> (no folder such as templates/ or static/ is here)
+    test        <none> (there is no _test.go file)
+    goImage     golang:1.26.7-bookworm (go.mod asks for 1.24)
+    6 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -201,7 +203,7 @@ fn an_import_says_what_it_does_and_what_to_type_next() {
     port     8080 (nothing in the repository names a port; the app gets it as PORT)
     health   / (the first page of the site is there)
     root     . (index.html is there)
-    6 more values as the pack has them; -o wide lists all
+    11 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -247,7 +249,7 @@ fn an_unknown_pack_names_the_closest() {
     error: no pack is called "pyton"
 
     hint: did you mean python?
-    hint: packs: docker, go, javascript, python, rust, static
+    hint: packs: base, cpp, csharp, docker, elixir, go, gradle, helm, javascript, maven, php, python, ruby, rust, scala, static, swift, typescript
     hint: `landfall explain LF0103` says more
     ---- status 5
     "#);
@@ -255,7 +257,7 @@ fn an_unknown_pack_names_the_closest() {
     ---- stderr
     error: no pack is called "cobol"
 
-    hint: packs: docker, go, javascript, python, rust, static
+    hint: packs: base, cpp, csharp, docker, elixir, go, gradle, helm, javascript, maven, php, python, ruby, rust, scala, static, swift, typescript
     hint: `landfall explain LF0103` says more
     ---- status 5
     "#);
@@ -271,7 +273,7 @@ fn values_of_the_plan_can_be_set() {
     error: the plan has no value "scalingWindo"
 
     hint: did you mean scalingWindow?
-    hint: values: port, health, toolsImage, test, knativeDeploy, scalingWindow, root, siteImage
+    hint: values: port, health, image, builds, memory, toolsImage, test, scalingWindow, root, generator, install, build, buildImage, siteImage
     ---- status 2
     "#);
     insta::assert_snapshot!(import(&session, &folder, &["--set", "scalingWindow"]), @"

@@ -26,7 +26,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{/* The digest names the content, so it comes before the tag. */}}
 {{- define "landfall.image" -}}
 {{- $repository := .Values.image.repository | default .Chart.Name -}}
-{{- if .Values.image.digest -}}
+{{- if .Values.image.name -}}
+{{ .Values.image.name }}
+{{- else if .Values.image.digest -}}
 {{ $repository }}@{{ .Values.image.digest }}
 {{- else -}}
 {{ $repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
