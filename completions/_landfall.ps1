@@ -38,18 +38,21 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('changelog', 'changelog', [CompletionResultType]::ParameterValue, 'Print what is in a release, as Markdown')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an environment')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an app or an environment')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('dependency', 'dependency', [CompletionResultType]::ParameterValue, 'Manage the dependencies of a chart exactly as helm dependency does')
             [CompletionResult]::new('dep', 'dep', [CompletionResultType]::ParameterValue, 'Manage the dependencies of a chart exactly as helm dependency does')
+            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show one object in full')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'End the local platform with all apps')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change how the app is deployed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('gc', 'gc', [CompletionResultType]::ParameterValue, 'Remove what is kept only for a while')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Print the logs of a run''s steps')
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Check and test packs, for those who write them')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
             [CompletionResult]::new('serve-static', 'serve-static', [CompletionResultType]::ParameterValue, 'Serve the files of a folder over HTTP, as an app of the local platform does')
@@ -57,6 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Bring something up to date: the pack of a repository')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check charts as helm lint does, and for what it does not say')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
@@ -174,6 +178,9 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('environment', 'environment', [CompletionResultType]::ParameterValue, 'An environment and its repository')
             [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'An environment and its repository')
+            [CompletionResult]::new('quickstart', 'quickstart', [CompletionResultType]::ParameterValue, 'A new app from a sample or from a repository')
+            [CompletionResult]::new('qs', 'qs', [CompletionResultType]::ParameterValue, 'A new app from a sample or from a repository')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack that works, to be changed into one''s own')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -219,12 +226,86 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;create;quickstart' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take the files of a repository instead, at a branch, a tag or a commit')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--project-name', '--project-name', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The owner of the repository on the forge')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The folder that the new one is made in (default: the current one)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be made and change nothing anywhere')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;create;qs' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take the files of a repository instead, at a branch, a tag or a commit')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--project-name', '--project-name', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Call the app and its folder so (default: NAME-quickstart, or the repository''s name)')
+            [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The owner of the repository on the forge')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The folder that the new one is made in (default: the current one)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be made and change nothing anywhere')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;create;pack' {
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The folder (default: one of that name)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be written and write nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'landfall;create;help' {
             [CompletionResult]::new('environment', 'environment', [CompletionResultType]::ParameterValue, 'An environment and its repository')
+            [CompletionResult]::new('quickstart', 'quickstart', [CompletionResultType]::ParameterValue, 'A new app from a sample or from a repository')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack that works, to be changed into one''s own')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'landfall;create;help;environment' {
+            break
+        }
+        'landfall;create;help;quickstart' {
+            break
+        }
+        'landfall;create;help;pack' {
             break
         }
         'landfall;create;help;help' {
@@ -611,6 +692,66 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;dep;help;help' {
             break
         }
+        'landfall;describe' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack: what it writes, its variables, its parents')
+            [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'A pack: what it writes, its variables, its parents')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;describe;pack' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;describe;packs' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;describe;help' {
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack: what it writes, its variables, its parents')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;describe;help;pack' {
+            break
+        }
+        'landfall;describe;help;help' {
+            break
+        }
         'landfall;detect' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
@@ -640,6 +781,82 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;edit' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'How the app is deployed: knative, default or hpa')
+            [CompletionResult]::new('deployment', 'deployment', [CompletionResultType]::ParameterValue, 'How the app is deployed: knative, default or hpa')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;edit;deploy' {
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'The same, as jx takes it')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'The same, as jx takes it')
+            [CompletionResult]::new('--min-replicas', '--min-replicas', [CompletionResultType]::ParameterName, 'The least number of replicas (hpa)')
+            [CompletionResult]::new('--max-replicas', '--max-replicas', [CompletionResultType]::ParameterName, 'The most replicas (hpa)')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'The chart''s folder (default: the app''s)')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The repository (default: the current folder)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit the file, and only it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the difference and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;edit;deployment' {
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'The same, as jx takes it')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'The same, as jx takes it')
+            [CompletionResult]::new('--min-replicas', '--min-replicas', [CompletionResultType]::ParameterName, 'The least number of replicas (hpa)')
+            [CompletionResult]::new('--max-replicas', '--max-replicas', [CompletionResultType]::ParameterName, 'The most replicas (hpa)')
+            [CompletionResult]::new('--chart', '--chart', [CompletionResultType]::ParameterName, 'The chart''s folder (default: the app''s)')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'The repository (default: the current folder)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'Commit the file, and only it')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the difference and change nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;edit;help' {
+            [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'How the app is deployed: knative, default or hpa')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;edit;help;deploy' {
+            break
+        }
+        'landfall;edit;help;help' {
             break
         }
         'landfall;explain' {
@@ -1062,15 +1279,22 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;import' {
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one: a name, ./FOLDER, or URL[//DIR][@REVISION] of a Git repository')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Call the app so')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The owner of the repository on the forge')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a value of the plan, such as a variable of the pack (repeatable)')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port that the app listens on')
+            [CompletionResult]::new('--deploy-kind', '--deploy-kind', [CompletionResultType]::ParameterName, 'Run it as a Knative Service, asleep when idle, or as a Deployment')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Make the commit on this new branch, and open a pull request from it')
+            [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Do what this plan says, as `--dry-run -o json` printed it; - reads it from standard input')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--convert-charts', '--convert-charts', [CompletionResultType]::ParameterName, 'First bring Knative Services of an old chart into the form of today, in a commit of their own')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the plan and change nothing anywhere')
-            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Take back what an import did (not there yet)')
+            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Take back what the last import did here, done or half done')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
@@ -1117,6 +1341,73 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;pack' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check a pack: pack.yaml, templates, Dockerfile, chart and pipelines')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Import a pack''s own sample into a scratch repository and run its pipeline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;pack;lint' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a variable that has no default (repeatable)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Fail on warnings too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;pack;test' {
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a value of the import (repeatable)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long the pipeline may take, in seconds')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave the scratch folder where it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;pack;help' {
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check a pack: pack.yaml, templates, Dockerfile, chart and pipelines')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Import a pack''s own sample into a scratch repository and run its pipeline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;pack;help;lint' {
+            break
+        }
+        'landfall;pack;help;test' {
+            break
+        }
+        'landfall;pack;help;help' {
             break
         }
         'landfall;step' {
@@ -1421,6 +1712,74 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'landfall;upgrade' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Merge a newer pack into what you made of the older one')
+            [CompletionResult]::new('packs', 'packs', [CompletionResultType]::ParameterValue, 'Merge a newer pack into what you made of the older one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;upgrade;pack' {
+            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'The tag, branch or commit of a pack from Git')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Where the newer pack is, when it is not where the older one came from')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Put the upgrade on this new branch and open a pull request')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the plan and change nothing anywhere')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;upgrade;packs' {
+            [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'The tag, branch or commit of a pack from Git')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Where the newer pack is, when it is not where the older one came from')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'Put the upgrade on this new branch and open a pull request')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the answer in this format')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show the plan and change nothing anywhere')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say only what failed')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more (can be repeated)')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--batch-mode', '--batch-mode', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: take the defaults, or fail naming the flag')
+            [CompletionResult]::new('--no-start', '--no-start', [CompletionResultType]::ParameterName, 'Never start the local platform in the background')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'landfall;upgrade;help' {
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Merge a newer pack into what you made of the older one')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'landfall;upgrade;help;pack' {
+            break
+        }
+        'landfall;upgrade;help;help' {
+            break
+        }
         'landfall;render' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the release [default: the folder''s name]')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Values from a YAML file (repeatable, also separated by commas; - is standard input)')
@@ -1612,17 +1971,20 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('changelog', 'changelog', [CompletionResultType]::ParameterValue, 'Print what is in a release, as Markdown')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the script that completes landfall''s commands in a shell')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the settings')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an environment')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an app or an environment')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Tell the whole story on a sample app, in a scratch folder, in about a minute')
             [CompletionResult]::new('dependency', 'dependency', [CompletionResultType]::ParameterValue, 'Manage the dependencies of a chart exactly as helm dependency does')
+            [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show one object in full')
             [CompletionResult]::new('detect', 'detect', [CompletionResultType]::ParameterValue, 'Say which pack fits a repository, and why')
             [CompletionResult]::new('down', 'down', [CompletionResultType]::ParameterValue, 'End the local platform with all apps')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change how the app is deployed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what an error code means and what to do')
             [CompletionResult]::new('gc', 'gc', [CompletionResultType]::ParameterValue, 'Remove what is kept only for a while')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'List objects')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import a repository: build pack, chart, pipelines, and its first release')
             [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'Print the logs of a run''s steps')
             [CompletionResult]::new('next-version', 'next-version', [CompletionResultType]::ParameterValue, 'Print the version of the next release')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Check and test packs, for those who write them')
             [CompletionResult]::new('step', 'step', [CompletionResultType]::ParameterValue, 'Do one step of a pipeline')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the local platform in the foreground')
             [CompletionResult]::new('serve-static', 'serve-static', [CompletionResultType]::ParameterValue, 'Serve the files of a folder over HTTP, as an app of the local platform does')
@@ -1630,6 +1992,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what runs on the local platform')
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop something that runs: a pipeline')
             [CompletionResult]::new('up', 'up', [CompletionResultType]::ParameterValue, 'Start the local platform in the background')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Bring something up to date: the pack of a repository')
             [CompletionResult]::new('render', 'render', [CompletionResultType]::ParameterValue, 'Render a chart to the documents that would be applied')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check charts as helm lint does, and for what it does not say')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Render a chart exactly as helm template does')
@@ -1657,9 +2020,17 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         }
         'landfall;help;create' {
             [CompletionResult]::new('environment', 'environment', [CompletionResultType]::ParameterValue, 'An environment and its repository')
+            [CompletionResult]::new('quickstart', 'quickstart', [CompletionResultType]::ParameterValue, 'A new app from a sample or from a repository')
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack that works, to be changed into one''s own')
             break
         }
         'landfall;help;create;environment' {
+            break
+        }
+        'landfall;help;create;quickstart' {
+            break
+        }
+        'landfall;help;create;pack' {
             break
         }
         'landfall;help;demo' {
@@ -1680,10 +2051,24 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
         'landfall;help;dependency;update' {
             break
         }
+        'landfall;help;describe' {
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'A pack: what it writes, its variables, its parents')
+            break
+        }
+        'landfall;help;describe;pack' {
+            break
+        }
         'landfall;help;detect' {
             break
         }
         'landfall;help;down' {
+            break
+        }
+        'landfall;help;edit' {
+            [CompletionResult]::new('deploy', 'deploy', [CompletionResultType]::ParameterValue, 'How the app is deployed: knative, default or hpa')
+            break
+        }
+        'landfall;help;edit;deploy' {
             break
         }
         'landfall;help;explain' {
@@ -1726,6 +2111,17 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;next-version' {
+            break
+        }
+        'landfall;help;pack' {
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check a pack: pack.yaml, templates, Dockerfile, chart and pipelines')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Import a pack''s own sample into a scratch repository and run its pipeline')
+            break
+        }
+        'landfall;help;pack;lint' {
+            break
+        }
+        'landfall;help;pack;test' {
             break
         }
         'landfall;help;step' {
@@ -1771,6 +2167,13 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;help;up' {
+            break
+        }
+        'landfall;help;upgrade' {
+            [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Merge a newer pack into what you made of the older one')
+            break
+        }
+        'landfall;help;upgrade;pack' {
             break
         }
         'landfall;help;render' {

@@ -40,11 +40,17 @@ _landfall() {
             landfall,dependency)
                 cmd="landfall__subcmd__dependency"
                 ;;
+            landfall,describe)
+                cmd="landfall__subcmd__describe"
+                ;;
             landfall,detect)
                 cmd="landfall__subcmd__detect"
                 ;;
             landfall,down)
                 cmd="landfall__subcmd__down"
+                ;;
+            landfall,edit)
+                cmd="landfall__subcmd__edit"
                 ;;
             landfall,explain)
                 cmd="landfall__subcmd__explain"
@@ -69,6 +75,9 @@ _landfall() {
                 ;;
             landfall,next-version)
                 cmd="landfall__subcmd__next__subcmd__version"
+                ;;
+            landfall,pack)
+                cmd="landfall__subcmd__pack"
                 ;;
             landfall,promote)
                 cmd="landfall__subcmd__promote"
@@ -100,6 +109,9 @@ _landfall() {
             landfall,up)
                 cmd="landfall__subcmd__up"
                 ;;
+            landfall,upgrade)
+                cmd="landfall__subcmd__upgrade"
+                ;;
             landfall,version)
                 cmd="landfall__subcmd__version"
                 ;;
@@ -127,11 +139,26 @@ _landfall() {
             landfall__subcmd__create,help)
                 cmd="landfall__subcmd__create__subcmd__help"
                 ;;
+            landfall__subcmd__create,pack)
+                cmd="landfall__subcmd__create__subcmd__pack"
+                ;;
+            landfall__subcmd__create,qs)
+                cmd="landfall__subcmd__create__subcmd__quickstart"
+                ;;
+            landfall__subcmd__create,quickstart)
+                cmd="landfall__subcmd__create__subcmd__quickstart"
+                ;;
             landfall__subcmd__create__subcmd__help,environment)
                 cmd="landfall__subcmd__create__subcmd__help__subcmd__environment"
                 ;;
             landfall__subcmd__create__subcmd__help,help)
                 cmd="landfall__subcmd__create__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__create__subcmd__help,pack)
+                cmd="landfall__subcmd__create__subcmd__help__subcmd__pack"
+                ;;
+            landfall__subcmd__create__subcmd__help,quickstart)
+                cmd="landfall__subcmd__create__subcmd__help__subcmd__quickstart"
                 ;;
             landfall__subcmd__dependency,build)
                 cmd="landfall__subcmd__dependency__subcmd__build"
@@ -162,6 +189,36 @@ _landfall() {
                 ;;
             landfall__subcmd__dependency__subcmd__help,update)
                 cmd="landfall__subcmd__dependency__subcmd__help__subcmd__update"
+                ;;
+            landfall__subcmd__describe,help)
+                cmd="landfall__subcmd__describe__subcmd__help"
+                ;;
+            landfall__subcmd__describe,pack)
+                cmd="landfall__subcmd__describe__subcmd__pack"
+                ;;
+            landfall__subcmd__describe,packs)
+                cmd="landfall__subcmd__describe__subcmd__pack"
+                ;;
+            landfall__subcmd__describe__subcmd__help,help)
+                cmd="landfall__subcmd__describe__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__describe__subcmd__help,pack)
+                cmd="landfall__subcmd__describe__subcmd__help__subcmd__pack"
+                ;;
+            landfall__subcmd__edit,deploy)
+                cmd="landfall__subcmd__edit__subcmd__deploy"
+                ;;
+            landfall__subcmd__edit,deployment)
+                cmd="landfall__subcmd__edit__subcmd__deploy"
+                ;;
+            landfall__subcmd__edit,help)
+                cmd="landfall__subcmd__edit__subcmd__help"
+                ;;
+            landfall__subcmd__edit__subcmd__help,deploy)
+                cmd="landfall__subcmd__edit__subcmd__help__subcmd__deploy"
+                ;;
+            landfall__subcmd__edit__subcmd__help,help)
+                cmd="landfall__subcmd__edit__subcmd__help__subcmd__help"
                 ;;
             landfall__subcmd__gc,act)
                 cmd="landfall__subcmd__gc__subcmd__activities"
@@ -265,11 +322,17 @@ _landfall() {
             landfall__subcmd__help,dependency)
                 cmd="landfall__subcmd__help__subcmd__dependency"
                 ;;
+            landfall__subcmd__help,describe)
+                cmd="landfall__subcmd__help__subcmd__describe"
+                ;;
             landfall__subcmd__help,detect)
                 cmd="landfall__subcmd__help__subcmd__detect"
                 ;;
             landfall__subcmd__help,down)
                 cmd="landfall__subcmd__help__subcmd__down"
+                ;;
+            landfall__subcmd__help,edit)
+                cmd="landfall__subcmd__help__subcmd__edit"
                 ;;
             landfall__subcmd__help,explain)
                 cmd="landfall__subcmd__help__subcmd__explain"
@@ -294,6 +357,9 @@ _landfall() {
                 ;;
             landfall__subcmd__help,next-version)
                 cmd="landfall__subcmd__help__subcmd__next__subcmd__version"
+                ;;
+            landfall__subcmd__help,pack)
+                cmd="landfall__subcmd__help__subcmd__pack"
                 ;;
             landfall__subcmd__help,promote)
                 cmd="landfall__subcmd__help__subcmd__promote"
@@ -325,6 +391,9 @@ _landfall() {
             landfall__subcmd__help,up)
                 cmd="landfall__subcmd__help__subcmd__up"
                 ;;
+            landfall__subcmd__help,upgrade)
+                cmd="landfall__subcmd__help__subcmd__upgrade"
+                ;;
             landfall__subcmd__help,version)
                 cmd="landfall__subcmd__help__subcmd__version"
                 ;;
@@ -337,6 +406,12 @@ _landfall() {
             landfall__subcmd__help__subcmd__create,environment)
                 cmd="landfall__subcmd__help__subcmd__create__subcmd__environment"
                 ;;
+            landfall__subcmd__help__subcmd__create,pack)
+                cmd="landfall__subcmd__help__subcmd__create__subcmd__pack"
+                ;;
+            landfall__subcmd__help__subcmd__create,quickstart)
+                cmd="landfall__subcmd__help__subcmd__create__subcmd__quickstart"
+                ;;
             landfall__subcmd__help__subcmd__dependency,build)
                 cmd="landfall__subcmd__help__subcmd__dependency__subcmd__build"
                 ;;
@@ -345,6 +420,12 @@ _landfall() {
                 ;;
             landfall__subcmd__help__subcmd__dependency,update)
                 cmd="landfall__subcmd__help__subcmd__dependency__subcmd__update"
+                ;;
+            landfall__subcmd__help__subcmd__describe,pack)
+                cmd="landfall__subcmd__help__subcmd__describe__subcmd__pack"
+                ;;
+            landfall__subcmd__help__subcmd__edit,deploy)
+                cmd="landfall__subcmd__help__subcmd__edit__subcmd__deploy"
                 ;;
             landfall__subcmd__help__subcmd__gc,activities)
                 cmd="landfall__subcmd__help__subcmd__gc__subcmd__activities"
@@ -364,6 +445,12 @@ _landfall() {
             landfall__subcmd__help__subcmd__get,pipelines)
                 cmd="landfall__subcmd__help__subcmd__get__subcmd__pipelines"
                 ;;
+            landfall__subcmd__help__subcmd__pack,lint)
+                cmd="landfall__subcmd__help__subcmd__pack__subcmd__lint"
+                ;;
+            landfall__subcmd__help__subcmd__pack,test)
+                cmd="landfall__subcmd__help__subcmd__pack__subcmd__test"
+                ;;
             landfall__subcmd__help__subcmd__start,pipeline)
                 cmd="landfall__subcmd__help__subcmd__start__subcmd__pipeline"
                 ;;
@@ -381,6 +468,27 @@ _landfall() {
                 ;;
             landfall__subcmd__help__subcmd__stop,pipeline)
                 cmd="landfall__subcmd__help__subcmd__stop__subcmd__pipeline"
+                ;;
+            landfall__subcmd__help__subcmd__upgrade,pack)
+                cmd="landfall__subcmd__help__subcmd__upgrade__subcmd__pack"
+                ;;
+            landfall__subcmd__pack,help)
+                cmd="landfall__subcmd__pack__subcmd__help"
+                ;;
+            landfall__subcmd__pack,lint)
+                cmd="landfall__subcmd__pack__subcmd__lint"
+                ;;
+            landfall__subcmd__pack,test)
+                cmd="landfall__subcmd__pack__subcmd__test"
+                ;;
+            landfall__subcmd__pack__subcmd__help,help)
+                cmd="landfall__subcmd__pack__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__pack__subcmd__help,lint)
+                cmd="landfall__subcmd__pack__subcmd__help__subcmd__lint"
+                ;;
+            landfall__subcmd__pack__subcmd__help,test)
+                cmd="landfall__subcmd__pack__subcmd__help__subcmd__test"
                 ;;
             landfall__subcmd__start,help)
                 cmd="landfall__subcmd__start__subcmd__help"
@@ -442,6 +550,21 @@ _landfall() {
             landfall__subcmd__stop__subcmd__help,pipeline)
                 cmd="landfall__subcmd__stop__subcmd__help__subcmd__pipeline"
                 ;;
+            landfall__subcmd__upgrade,help)
+                cmd="landfall__subcmd__upgrade__subcmd__help"
+                ;;
+            landfall__subcmd__upgrade,pack)
+                cmd="landfall__subcmd__upgrade__subcmd__pack"
+                ;;
+            landfall__subcmd__upgrade,packs)
+                cmd="landfall__subcmd__upgrade__subcmd__pack"
+                ;;
+            landfall__subcmd__upgrade__subcmd__help,help)
+                cmd="landfall__subcmd__upgrade__subcmd__help__subcmd__help"
+                ;;
+            landfall__subcmd__upgrade__subcmd__help,pack)
+                cmd="landfall__subcmd__upgrade__subcmd__help__subcmd__pack"
+                ;;
             *)
                 ;;
         esac
@@ -449,7 +572,7 @@ _landfall() {
 
     case "${cmd}" in
         landfall)
-            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo dependency dep detect down explain gc get import logs next-version step serve serve-static start status stop up render lint template promote version watch help"
+            opts="-q -v -b -h -V --quiet --verbose --color --no-input --batch-mode --no-start --help --version apply changelog completion config create demo dependency dep describe detect down edit explain gc get import logs next-version pack step serve serve-static start status stop up upgrade render lint template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -639,7 +762,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__create)
-            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help environment env help"
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help environment env quickstart qs pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -703,7 +826,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__create__subcmd__help)
-            opts="environment help"
+            opts="environment quickstart pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -744,6 +867,118 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__create__subcmd__help__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__help__subcmd__quickstart)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__pack)
+            opts="-o -q -v -b -h --dir --dry-run --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__create__subcmd__quickstart)
+            opts="-p -o -q -v -b -h --from --name --project-name --org --pack --dir --dry-run --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --org)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__demo)
             opts="-q -v -b -h --sample --load --keep --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -752,7 +987,7 @@ _landfall() {
             fi
             case "${prev}" in
                 --sample)
-                    COMPREPLY=($(compgen -W "rust go javascript python static" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "rust go javascript python cpp ruby php typescript maven gradle static" -- "${cur}"))
                     return 0
                     ;;
                 --load)
@@ -1052,6 +1287,92 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__describe)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help pack packs help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__describe__subcmd__help)
+            opts="pack help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__describe__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__describe__subcmd__help__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__describe__subcmd__pack)
+            opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__detect)
             opts="-o -q -v -b -h --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1093,6 +1414,116 @@ _landfall() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__edit)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help deploy deployment help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__edit__subcmd__deploy)
+            opts="-k -o -q -v -b -h --kind --min-replicas --max-replicas --chart --dir --commit --dry-run --output --quiet --verbose --color --no-input --batch-mode --no-start --help knative default hpa"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kind)
+                    COMPREPLY=($(compgen -W "knative default hpa" -- "${cur}"))
+                    return 0
+                    ;;
+                -k)
+                    COMPREPLY=($(compgen -W "knative default hpa" -- "${cur}"))
+                    return 0
+                    ;;
+                --min-replicas)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-replicas)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --chart)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__edit__subcmd__help)
+            opts="deploy help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__edit__subcmd__help__subcmd__deploy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__edit__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1491,7 +1922,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help)
-            opts="apply changelog completion config create demo dependency detect down explain gc get import logs next-version step serve serve-static start status stop up render lint template promote version watch help"
+            opts="apply changelog completion config create demo dependency describe detect down edit explain gc get import logs next-version pack step serve serve-static start status stop up upgrade render lint template promote version watch help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1575,7 +2006,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__create)
-            opts="environment"
+            opts="environment quickstart pack"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1589,6 +2020,34 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__help__subcmd__create__subcmd__environment)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__create__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__create__subcmd__quickstart)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1672,6 +2131,34 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__describe)
+            opts="pack"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__describe__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__detect)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1689,6 +2176,34 @@ _landfall() {
         landfall__subcmd__help__subcmd__down)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__edit)
+            opts="deploy"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__edit__subcmd__deploy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1885,6 +2400,48 @@ _landfall() {
         landfall__subcmd__help__subcmd__next__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__pack)
+            opts="lint test"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__pack__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__pack__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2120,6 +2677,34 @@ _landfall() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        landfall__subcmd__help__subcmd__upgrade)
+            opts="pack"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__help__subcmd__upgrade__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         landfall__subcmd__help__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2149,7 +2734,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__import)
-            opts="-o -q -v -b -h --pack --name --org --set --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-y -o -q -v -b -h --pack --name --org --set --convert-charts --port --deploy-kind --branch --plan --yes --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2168,6 +2753,22 @@ _landfall() {
                     return 0
                     ;;
                 --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deploy-kind)
+                    COMPREPLY=($(compgen -W "knative default" -- "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plan)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2307,6 +2908,136 @@ _landfall() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help lint test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__help)
+            opts="lint test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__lint)
+            opts="-o -q -v -b -h --set --strict --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__pack__subcmd__test)
+            opts="-q -v -b -h --set --timeout --keep --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -3071,6 +3802,104 @@ _landfall() {
             case "${prev}" in
                 --port)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__upgrade)
+            opts="-q -v -b -h --quiet --verbose --color --no-input --batch-mode --no-start --help pack packs help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__upgrade__subcmd__help)
+            opts="pack help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__upgrade__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__upgrade__subcmd__help__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        landfall__subcmd__upgrade__subcmd__pack)
+            opts="-o -q -v -b -h --revision --pack --branch --dry-run --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --revision)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "json yaml name wide jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -1,13 +1,10 @@
-//! The sample apps: the same small server in many languages, embedded from `templates/samples`.
+//! The sample apps: the same small server in many languages, each in the folder `sample/` of its pack.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use crate::files::{self, FileError, WriteOptions};
-
-static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/samples");
+use crate::pack;
 
 /// One sample app, of a pack whose toolchain the tests have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +126,10 @@ impl Sample {
     /// # Errors
     /// What the file system refuses.
     pub fn write(self, folder: &Path) -> Result<(), FileError> {
-        let Some(source) = SAMPLES.get_dir(self.pack()) else {
-            return Ok(());
-        };
-        write_dir(source, source.path(), folder)
+        for (path, contents) in pack::built_in_sample(self.pack()) {
+            files::write_atomic(&folder.join(path), &contents, WriteOptions::default())?;
+        }
+        Ok(())
     }
 }
 
@@ -152,24 +149,6 @@ impl fmt::Display for Sample {
             Self::Static => "static",
         })
     }
-}
-
-fn write_dir(dir: &Dir<'_>, root: &Path, folder: &Path) -> Result<(), FileError> {
-    for file in dir.files() {
-        let relative = file.path().strip_prefix(root).unwrap_or(file.path());
-        // Kept without the dot, so that it does not apply to landfall's own repository.
-        let relative = if relative == Path::new("gitignore") {
-            Path::new(".gitignore")
-        } else {
-            relative
-        };
-        files::write_atomic(
-            &folder.join(relative),
-            file.contents(),
-            WriteOptions::default(),
-        )?;
-    }
-    dir.dirs().try_for_each(|dir| write_dir(dir, root, folder))
 }
 
 #[cfg(test)]

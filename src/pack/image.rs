@@ -7,6 +7,9 @@ use super::values::PlanValue;
 /// The pack that others extend and that builds nothing when it is chosen itself.
 const AROUND_AN_IMAGE: &str = "base";
 
+/// A reference that any pack could deploy.
+pub(super) const EXAMPLE: &str = "registry.example.com/team/app:1.2.3";
+
 /// Whether the image is named where the pack builds none.
 ///
 /// # Errors
@@ -34,7 +37,7 @@ pub(super) fn check(pack: &Pack, values: &[PlanValue]) -> Result<(), PackError> 
         Err(PackError::BadValue {
             name: "image".to_owned(),
             value: image.to_owned(),
-            expected: "a reference such as registry.example.com/team/app:1.2.3".to_owned(),
+            expected: format!("a reference such as {EXAMPLE}"),
         })
     }
 }

@@ -41,6 +41,6 @@ pub use plan::{
 };
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
 pub use rendered::{RenderedFile, render_files};
-pub use source::{PackAddress, PackSpec, check_pack_name};
+pub use source::{PackAddress, PackSpec, built_in_sample, check_pack_name, sample_path};
 pub use values::PlanValue;
 pub use variable::VariableType;

@@ -12,7 +12,7 @@ use super::facts::Fact;
 use super::model::{Artifact, Pack};
 
 /// Why a value is what it is when nothing else says so.
-const DEFAULT: &str = "the pack's default";
+pub(super) const DEFAULT: &str = "the pack's default";
 
 /// Why a value is what the user said.
 const GIVEN: &str = "it is given";

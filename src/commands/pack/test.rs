@@ -1,7 +1,6 @@
 //! `landfall pack test`
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::context::Context;
@@ -9,7 +8,7 @@ use crate::demo::{DemoError, Scratch};
 use crate::env_vars;
 use crate::failure::{Code, Exit, Failure};
 use crate::files::{self, WriteOptions};
-use crate::pack::{BUILT_IN, Catalog, Pack};
+use crate::pack::{BUILT_IN, Catalog, Pack, sample_path};
 use crate::ui::{count, duration};
 
 use super::source::open_folder_or;
@@ -178,15 +177,6 @@ fn place(context: &Context<'_>, args: &TestArgs, pack: &Pack) -> String {
         Some(_) => args.pack.clone(),
         None => pack.source.clone(),
     }
-}
-
-/// Samples of packs in the program keep `.gitignore` without its dot, so that it does not apply to landfall's own repository.
-fn sample_path(path: &str) -> PathBuf {
-    PathBuf::from(if path == "gitignore" {
-        ".gitignore"
-    } else {
-        path
-    })
 }
 
 fn last_lines(text: &str) -> Vec<&str> {

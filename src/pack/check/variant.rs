@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::finding::{Finding, add};
+use crate::pack::error::PackError;
+use crate::pack::image;
 use crate::pack::model::{Pack, Variable};
 use crate::pack::plan;
 use crate::pack::rendered::{RenderedFile, render_files};
@@ -133,6 +135,11 @@ fn all_values(
             because: String::new(),
         });
     }
+    if let Err(PackError::NoImage { .. }) = image::check(pack, &all) {
+        for value in all.iter_mut().filter(|value| value.name == "image") {
+            value.value = Value::from(image::EXAMPLE);
+        }
+    }
     Some(all)
 }
 
@@ -148,6 +155,7 @@ fn common(pack: &Pack) -> Vec<PlanValue> {
             because: String::new(),
         },
         PlanValue::text("health", "", ""),
+        PlanValue::text("chart", "", ""),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! The files of a pack, read into memory: `pack.yaml`, and what is below `files/` and `sample/`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
@@ -37,6 +37,23 @@ pub(in super::super) fn of_program(name: &str) -> Contents {
         embedded(dir, dir.path(), &mut contents);
     }
     contents
+}
+
+/// The sample app of a pack of the program: paths below the app's folder, and what the files hold.
+pub fn built_in_sample(name: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    of_program(name)
+        .into_iter()
+        .filter_map(|(path, contents)| Some((sample_path(path.strip_prefix("sample/")?), contents)))
+        .collect()
+}
+
+/// Samples of packs in the program keep `.gitignore` without its dot, so that it does not apply to landfall's own repository.
+pub fn sample_path(path: &str) -> PathBuf {
+    PathBuf::from(if path == "gitignore" {
+        ".gitignore"
+    } else {
+        path
+    })
 }
 
 fn embedded(dir: &Dir<'_>, top: &Path, contents: &mut Contents) {

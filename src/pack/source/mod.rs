@@ -8,6 +8,7 @@ mod names;
 mod place;
 
 pub use address::{PackAddress, PackSpec};
+pub use contents::{built_in_sample, sample_path};
 pub(super) use contents::{of_folder, of_program, of_repository, programs};
 pub(super) use loaded::Loaded;
 pub use loaded::check_pack_name;

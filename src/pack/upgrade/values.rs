@@ -12,7 +12,7 @@ use crate::pack::variable;
 use crate::project::Project;
 
 /// The values that every plan has, whatever the pack is.
-const COMMON: [&str; 6] = ["app", "org", "pack", "branch", "port", "health"];
+const COMMON: [&str; 7] = ["app", "org", "pack", "branch", "port", "health", "chart"];
 
 /// A value that an upgrade changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,7 +37,12 @@ pub fn upgraded_values(
     project: &Project,
 ) -> Result<Vec<PlanValue>, PackError> {
     let recorded = |name: &str| {
-        let because = "the record says so";
+        let is_default = record.defaults.iter().any(|default| default == name);
+        let because = if is_default {
+            values::DEFAULT
+        } else {
+            "the record says so"
+        };
         let value = record.values.get(name).cloned();
         value.map(|value| PlanValue {
             name: name.to_owned(),

@@ -32,7 +32,7 @@ fn a_sample_becomes_an_imported_app() {
     port     8080 (nothing in the repository names a port; the app gets it as PORT)
     health   / (the first page of the site is there)
     root     . (index.html is there)
-    4 more values as the pack has them; -o wide lists all
+    13 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -54,6 +54,7 @@ fn a_sample_becomes_an_imported_app() {
     Next:
       landfall get activities --filter shop --watch
       landfall promote --env production
+      landfall import --undo   (takes the import back)
     "#);
     let log = session.git("work/shop", &["log", "--format=%s"]);
     insta::assert_snapshot!(log, @"
@@ -73,6 +74,7 @@ fn a_sample_becomes_an_imported_app() {
     Next:
       landfall get activities --filter shop --watch
       landfall promote --env production
+      landfall import --undo   (takes the import back)
     ");
     // From something else it would not be the same app.
     insta::assert_snapshot!(create(&session, &["go", "-p", "shop"]), @"
@@ -107,7 +109,7 @@ fn a_repository_at_a_revision_becomes_an_app_without_its_history() {
     port     8080 (nothing in the repository names a port; the app gets it as PORT)
     health   / (the first page of the site is there)
     root     . (index.html is there)
-    4 more values as the pack has them; -o wide lists all
+    13 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -129,6 +131,7 @@ fn a_repository_at_a_revision_becomes_an_app_without_its_history() {
     Next:
       landfall get activities --filter shop --watch
       landfall promote --env production
+      landfall import --undo   (takes the import back)
     "#);
     assert_eq!(session.read("work/shop/index.html"), "<h1>one</h1>\n");
     let log = session.git("work/shop", &["log", "--format=%s"]);
@@ -195,7 +198,7 @@ fn a_folder_with_something_in_it_and_wrong_names_are_refused() {
     error: no quickstart is called "statik"
 
     hint: did you mean static?
-    hint: quickstarts: rust, go, javascript, python, static
+    hint: quickstarts: rust, go, javascript, python, cpp, ruby, php, typescript, maven, gradle, static
     hint: or name a repository with --from URL
     hint: `landfall explain LF0004` says more
     ---- status 5
@@ -205,7 +208,7 @@ fn a_folder_with_something_in_it_and_wrong_names_are_refused() {
     error: "Which quickstart?" needs an answer, and there is no terminal to ask on
 
     hint: give the name of one, or --from
-    hint: quickstarts: rust, go, javascript, python, static
+    hint: quickstarts: rust, go, javascript, python, cpp, ruby, php, typescript, maven, gradle, static
     hint: `landfall explain LF0002` says more
     ---- status 2
     "#);

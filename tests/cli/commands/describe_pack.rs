@@ -14,9 +14,18 @@ fn a_pack_is_described_in_full() {
     Sample:      3 files
 
     Variables:
+      image  (a text)
+          The image that is deployed as it is; empty where one is built
+      builds  (a text; default true)
+          Whether an image is built; empty where images come from elsewhere
+      memory  (a text; default 256Mi)
+          The most memory that an instance may take
       toolsImage  (a text; default dev.local/landfall-tools:0.1.0)
           The image of the steps that call landfall, on a cluster. No registry holds
-          it; Dockerfile.tools of landfall's repository builds it
+          it; see IMAGES.md
+      knativeDeploy  (a text; default true)
+          Whether the app is a Knative Service, asleep when idle (true), or a
+          Deployment (false)
       scalingWindow  (a text)
           How long an idle app stays awake, 6s to 1h; empty is the platform's 60s
       title  (a text that matches [A-Za-z0-9 .-]+; default Hello; asked)
@@ -48,6 +57,7 @@ fn a_pack_is_described_in_full() {
       .tekton/tasks/checkout.yaml                <none>       base      always
       .tekton/tasks/image.yaml                   <none>       base      always
       .tekton/tasks/next-version.yaml            <none>       base      always
+      .tekton/tasks/package.yaml                 <none>       base      always
       .tekton/tasks/promote.yaml                 <none>       base      always
       .tekton/tasks/tag.yaml                     <none>       base      always
       .tekton/tasks/test.yaml                    <none>       crystal   always
@@ -65,7 +75,7 @@ fn a_pack_is_described_in_full() {
       charts/__app__/values.yaml                 chart        base      always
     "#);
     let described = session.json(&["describe", "pack", "crystal"]);
-    assert_eq!(described["variables"][0]["name"], "toolsImage");
+    assert_eq!(described["variables"][0]["name"], "image");
     assert_eq!(described["built"], true);
     assert_eq!(
         session.json(&["describe", "pack", "go"])["source"],

@@ -74,7 +74,7 @@ fn a_chart_of_landfalls_packs_is_switched_there_and_back() {
      
      # "" takes the release's name.
      service:
-    @@ -84,8 +84,8 @@
+    @@ -85,8 +85,8 @@
        failureThreshold: 3
      
      hpa:

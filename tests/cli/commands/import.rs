@@ -60,7 +60,7 @@ fn a_dry_run_writes_nothing_anywhere() {
     assets      <none> (no folder such as templates/ or static/ is here)
     test        <none> (there is no _test.go file)
     goImage     golang:1.26.7-bookworm (go.mod asks for 1.24)
-    6 more values as the pack has them; -o wide lists all
+    8 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -203,7 +203,7 @@ fn an_import_says_what_it_does_and_what_to_type_next() {
     port     8080 (nothing in the repository names a port; the app gets it as PORT)
     health   / (the first page of the site is there)
     root     . (index.html is there)
-    11 more values as the pack has them; -o wide lists all
+    13 more values as the pack has them; -o wide lists all
 
     add     .dockerignore, Dockerfile (builds the image; there is no Dockerfile yet)
     add     .landfall/.gitignore (keeps what a build on this machine leaves out of
@@ -273,7 +273,7 @@ fn values_of_the_plan_can_be_set() {
     error: the plan has no value "scalingWindo"
 
     hint: did you mean scalingWindow?
-    hint: values: port, health, image, builds, memory, toolsImage, test, scalingWindow, root, generator, install, build, buildImage, siteImage
+    hint: values: port, health, image, builds, memory, toolsImage, test, knativeDeploy, scalingWindow, root, generator, install, build, buildImage, siteImage
     ---- status 2
     "#);
     insta::assert_snapshot!(import(&session, &folder, &["--set", "scalingWindow"]), @"

@@ -115,7 +115,7 @@ fn a_plan_for_another_state_is_refused() {
     };
     insta::assert_snapshot!(refused(&with("bogus", json!(1))), @"
     ---- stderr
-    error: ../plan.json:1:4038: unknown field `bogus`, expected one of app, org, pack, values, files, commit, remote, pipeline, branch
+    error: ../plan.json:1:4499: unknown field `bogus`, expected one of app, org, pack, values, files, commit, remote, pipeline, branch
 
     hint: `landfall import --dry-run -o json` prints a plan
     hint: `landfall explain LF0010` says more
@@ -135,7 +135,7 @@ fn a_plan_for_another_state_is_refused() {
     error: the plan has no value "prot"
 
     hint: did you mean port?
-    hint: values: port, health, toolsImage, test, knativeDeploy, scalingWindow, root, siteImage
+    hint: values: port, health, image, builds, memory, toolsImage, test, knativeDeploy, scalingWindow, root, generator, install, build, buildImage, siteImage
     ---- status 2
     "#);
     let branch = json!([{"name": "branch", "value": "dev", "because": ""}]);

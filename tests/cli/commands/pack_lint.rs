@@ -149,8 +149,8 @@ fn each_broken_part_is_named_with_its_line() {
     /ROOT_________/work/crystal/files/.tekton/tasks/build.yaml.hbs:11: error: admission webhook "webhook.pipeline.tekton.dev" denied the request: mutation failed: cannot decode incoming new object: json: unknown field "imagine"
 
     files/.tekton/tasks/build.yaml.hbs: name: {{app}}-build -> name: {{app}}-biuld
-    base/files/.tekton/pipelines/__pack__.yaml.hbs:36: error: no file below .tekton/ has a Task called sample-build
-    base/files/.tekton/pipelines/__pack__.yaml.hbs:79: error: no file below .tekton/ has a Task called sample-build
+    base/files/.tekton/pipelines/__pack__.yaml.hbs:37: error: no file below .tekton/ has a Task called sample-build
+    base/files/.tekton/pipelines/__pack__.yaml.hbs:83: error: no file below .tekton/ has a Task called sample-build
     "#);
 }
 
@@ -227,7 +227,7 @@ fn hostile_packs_are_refused_and_nothing_is_read_through_them() {
     ---- stderr
     error: no pack is called "nothing"
 
-    hint: packs: docker, go, javascript, python, rust, static
+    hint: packs: base, cpp, csharp, docker, elixir, go, gradle, helm, javascript, maven, php, python, ruby, rust, scala, static, swift, typescript
     hint: `landfall explain LF0103` says more
     ---- status 5
     "#);

@@ -84,8 +84,9 @@ fn planned(
 /// The files of a sample app.
 fn sample(pack: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("templates/samples")
-        .join(pack);
+        .join("packs")
+        .join(pack)
+        .join("sample");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {

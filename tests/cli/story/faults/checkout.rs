@@ -93,9 +93,14 @@ impl Checkout {
 
     /// Whatever has happened: nothing of the user's did.
     pub(super) fn is_untouched(&self, point: &str) {
+        let (files, said) = own(&self.session, &self.folder);
         assert!(
-            own(&self.session, &self.folder) == self.before,
-            "{point}: the user's files, or what is staged of them, were touched"
+            files == self.before.0,
+            "{point}: the user's files were touched"
+        );
+        assert_eq!(
+            said, self.before.1,
+            "{point}: what is staged of the user's files was touched"
         );
     }
 
