@@ -1279,7 +1279,7 @@ Register-ArgumentCompleter -Native -CommandName 'landfall' -ScriptBlock {
             break
         }
         'landfall;import' {
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one: a name, ./FOLDER, or URL[//DIR][@REVISION] of a Git repository')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Use this pack instead of the detected one: a name, ./FOLDER, or URL//DIR@REVISION of a Git repository')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Call the app so')
             [CompletionResult]::new('--org', '--org', [CompletionResultType]::ParameterName, 'The owner of the repository on the forge')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a value of the plan, such as a variable of the pack (repeatable)')

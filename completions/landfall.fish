@@ -934,7 +934,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "packs" -d 'The packs there are'
 complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "pipelines" -d 'The pipelines that have run'
 complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c landfall -n "__fish_landfall_using_subcommand import" -l pack -d 'Use this pack instead of the detected one: a name, ./FOLDER, or URL[//DIR][@REVISION] of a Git repository' -r
+complete -c landfall -n "__fish_landfall_using_subcommand import" -l pack -d 'Use this pack instead of the detected one: a name, ./FOLDER, or URL//DIR@REVISION of a Git repository' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l name -d 'Call the app so' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l org -d 'The owner of the repository on the forge' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l set -d 'Set a value of the plan, such as a variable of the pack (repeatable)' -r

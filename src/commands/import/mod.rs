@@ -47,7 +47,7 @@ pub struct ImportArgs {
     /// The repository: a folder, or an address that is cloned below the current folder
     #[arg(value_name = "DIR|URL", default_value = ".")]
     source: PathBuf,
-    /// Use this pack instead of the detected one: a name, ./FOLDER, or URL[//DIR][@REVISION] of a Git repository
+    /// Use this pack instead of the detected one: a name, ./FOLDER, or URL//DIR@REVISION of a Git repository
     #[arg(long, value_name = "PACK")]
     pack: Option<String>,
     /// Call the app so

@@ -2,7 +2,7 @@
 //! or converted.
 //!
 //! [`look`] says what a release can write into a chart and what is missing; [`plan_deploy`] switches between Knative and a
-//! Deployment; [`plan_conversion`] brings Knative Services of 2019 into the form of today. Nothing here writes.
+//! Deployment; [`convert`] brings Knative Services of 2019 into the form of today. Nothing here writes.
 
 mod chart;
 mod condition;
