@@ -177,9 +177,7 @@ impl<'t> State<'t> {
     fn evaluated(&mut self, dot: &Dot, operand: &'t Operand) -> Option<Result<Dot>> {
         Some(match &operand.kind {
             OperandKind::Dot => Ok(dot.clone()),
-            OperandKind::Field(path) => {
-                self.field_chain(dot, dot.clone(), operand, path, Args::NONE)
-            }
+            OperandKind::Field(path) => self.field_chain(dot, dot, operand, path, Args::NONE),
             OperandKind::Variable { .. } => self.variable_operand(dot, operand, Args::NONE),
             OperandKind::Pipe(pipe) => self.pipeline(dot, pipe).map(Dot::plain),
             OperandKind::Identifier(function) => self

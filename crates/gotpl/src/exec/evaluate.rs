@@ -48,7 +48,7 @@ impl<'t> State<'t> {
         match &word.kind {
             OperandKind::Field(path) => {
                 self.at = At::Operand(word);
-                Ok(self.field_chain(dot, dot.clone(), word, path, args)?.value)
+                Ok(self.field_chain(dot, dot, word, path, args)?.value)
             }
             OperandKind::Chain { operand, fields } => {
                 Ok(self.chain(dot, word, operand, fields, args)?.value)
@@ -120,7 +120,7 @@ impl<'t> State<'t> {
             self.refuse_arguments(operand, &args)?;
             return Ok(value);
         }
-        self.field_chain(dot, value, operand, fields, args)
+        self.field_chain(dot, &value, operand, fields, args)
     }
 
     pub(super) fn chain(
@@ -137,32 +137,33 @@ impl<'t> State<'t> {
             return Err(self.error(format!("indirection through explicit nil in {shown}")));
         }
         let receiver = self.untyped_argument(dot, inner)?;
-        self.field_chain(dot, receiver, word, fields, args)
+        self.field_chain(dot, &receiver, word, fields, args)
     }
 
     /// `.a.b.c`: all but the last are plain fields, the last may take the arguments.
     pub(super) fn field_chain(
         &mut self,
         dot: &Dot,
-        receiver: Dot,
+        receiver: &Dot,
         node: &'t Operand,
         fields: &'t [Text],
         args: Args<'t>,
     ) -> Result<Dot> {
         let Some((last, path)) = fields.split_last() else {
-            return Ok(receiver);
+            return Ok(receiver.clone());
         };
-        let mut receiver = receiver;
+        let mut reached = None;
         for name in path {
-            receiver = self.field(dot, receiver, name, node, Args::NONE)?;
+            let from = reached.as_ref().unwrap_or(receiver);
+            reached = Some(self.field(dot, from, name, node, Args::NONE)?);
         }
-        self.field(dot, receiver, last, node, args)
+        self.field(dot, reached.as_ref().unwrap_or(receiver), last, node, args)
     }
 
     fn field(
         &mut self,
         dot: &Dot,
-        receiver: Dot,
+        receiver: &Dot,
         name: &Text,
         node: &'t Operand,
         args: Args<'t>,
