@@ -211,10 +211,10 @@ impl<'t> State<'t> {
                 }
                 match object.plain() {
                     Some(Value::Map(map)) => self.map_field(&map, name, &args),
-                    _ => Err(self.no_field(name, &receiver)),
+                    _ => Err(self.no_field(name, receiver)),
                 }
             }
-            _ => Err(self.no_field(name, &receiver)),
+            _ => Err(self.no_field(name, receiver)),
         }
     }
 
