@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek as _, Write};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -314,26 +314,22 @@ impl Program {
         name: &str,
         stdin: Option<Vec<u8>>,
     ) -> Result<Output, GitError> {
-        command
-            .process_group(0)
-            .stdin(if stdin.is_some() {
-                Stdio::piped()
-            } else {
-                Stdio::null()
-            })
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
         let failed = |error: io::Error| GitError::Command {
             command: name.to_owned(),
             status: None,
             reason: error.to_string(),
         };
+        let stdin = match stdin {
+            Some(bytes) => whole(&bytes).map_err(failed)?,
+            None => Stdio::null(),
+        };
+        command
+            .process_group(0)
+            .stdin(stdin)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;
         let (ended, ends) = mpsc::channel();
-        if let (Some(bytes), Some(mut pipe)) = (stdin, child.stdin.take()) {
-            // A child that does not read to the end fails by itself; its pipe must not stop us.
-            std::thread::spawn(move || drop(pipe.write_all(&bytes)));
-        }
         let stdout = read_in_thread(child.stdout.take(), ended.clone());
         let stderr = read_in_thread(child.stderr.take(), ended);
         let interrupted = self.wait(&mut child, &ends).map_err(failed)?;
@@ -388,6 +384,14 @@ impl Program {
             }
         }
     }
+}
+
+/// Input that is there before its reader. A pipe ends early when landfall is killed, and git takes no paths for all paths.
+fn whole(bytes: &[u8]) -> io::Result<Stdio> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file.into())
 }
 
 fn signal_group(child: &Child, signal: Signal) {

@@ -85,7 +85,7 @@ fn a_pack_is_described_in_full() {
     ---- stderr
     error: no pack is called "crystel"
 
-    hint: packs: docker, go, javascript, python, rust, static
+    hint: packs: base, cpp, csharp, docker, elixir, go, gradle, helm, javascript, maven, php, python, ruby, rust, scala, static, swift, typescript
     hint: `landfall explain LF0103` says more
     ---- status 5
     "#);
