@@ -237,7 +237,7 @@ mod tests {
     use super::{PackAddress, PackSpec};
 
     fn parsed(text: &str) -> String {
-        match PackSpec::parse(text, Path::new("/work/shop")) {
+        match PackSpec::parse(text, Path::new("/src/shop")) {
             Ok(PackSpec::Name(name)) => format!("name {name}"),
             Ok(PackSpec::Folder(path)) => format!("folder {}", path.display()),
             Ok(PackSpec::Git(address)) => format!(
@@ -254,9 +254,9 @@ mod tests {
     fn names_folders_and_addresses_are_told_apart() {
         for (text, expected) in [
             ("go", "name go"),
-            ("./packs/go", "folder /work/shop/packs/go"),
-            ("../go/.", "folder /work/go"),
-            (".", "folder /work/shop"),
+            ("./packs/go", "folder /src/shop/packs/go"),
+            ("../go/.", "folder /src/go"),
+            (".", "folder /src/shop"),
             ("/srv/pack/", "folder /srv/pack"),
             (
                 "https://host/acme/packs.git//go@v1.2",
