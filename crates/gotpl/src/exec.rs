@@ -19,13 +19,16 @@ pub(crate) use evaluate::zero;
 
 type Result<T> = std::result::Result<T, Error>;
 
+/// Room for what most includes write, so that a buffer need not grow by and by.
+const FIRST_OUTPUT_BYTES: usize = 512;
+
 /// Runs a template and returns what it writes, and from where if that is recorded.
 pub(crate) fn run(
     template: &Template,
     data: &Value,
     context: &Context<'_>,
 ) -> Result<(Vec<u8>, Trace)> {
-    let mut output = Vec::new();
+    let mut output = Vec::with_capacity(FIRST_OUTPUT_BYTES);
     // Go reaches for the value behind an interface at once: nil becomes no value.
     let dot = Dot {
         value: unboxed(data.clone()),

@@ -6,7 +6,7 @@ mod printer;
 mod printf;
 
 use crate::limits::MAX_TEXT_BYTES;
-use crate::value::{Kind, Text, Value, decode_lossy};
+use crate::value::{Kind, Text, Value};
 use printer::Printer;
 
 pub use printf::sprintf;
@@ -72,7 +72,7 @@ pub fn sprintln(values: &[Value]) -> Vec<u8> {
 
 /// A value as `fmt.Sprint` prints it, for messages.
 pub fn display(value: &Value) -> String {
-    decode_lossy(sprint_value(value).as_bytes())
+    sprint_value(value).to_str().into_owned()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Calls of functions and methods: numbers and types of arguments.
 
+use smallvec::SmallVec;
+
 use super::{At, Dot, Result, State};
 use crate::context::Context;
 use crate::error::Error;
@@ -118,23 +120,15 @@ impl<'t> State<'t> {
         body: impl FnOnce(&Context<'_>, &[Value]) -> Result<Value>,
     ) -> Result<Value> {
         self.check_count(name, signature, &args)?;
-        let count = args.operands.len() + usize::from(args.last.is_some());
-        let mut inline: [Value; INLINE_ARGS] = Default::default();
-        let mut spilled;
-        let values: &mut [Value] = if count <= INLINE_ARGS {
-            &mut inline[..count]
-        } else {
-            spilled = vec![Value::Nil; count];
-            &mut spilled
-        };
+        let mut values = SmallVec::<[Value; INLINE_ARGS]>::new();
         for (index, operand) in args.operands.iter().enumerate() {
-            values[index] = self.argument(dot, parameter(signature, index), operand)?;
+            values.push(self.argument(dot, parameter(signature, index), operand)?);
         }
         if let Some(last) = args.last {
-            values[count - 1] = self.validate(last, parameter(signature, count - 1))?;
+            values.push(self.validate(last, parameter(signature, args.operands.len()))?);
         }
         let context = self.context;
-        let result = body(context, values).and_then(|value| {
+        let result = body(context, &values).and_then(|value| {
             context.made(&value)?;
             Ok(value)
         });

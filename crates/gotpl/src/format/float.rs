@@ -78,6 +78,13 @@ const SHORTEST_EXPONENT: i32 = 6;
 /// No float64 has more digits than this; further ones are zeros. Rust's formatter has a limit of its own.
 const MAX_DIGITS: usize = 1100;
 
+/// The integer that a float is, if `%v` writes it as one: below a million, and not minus zero.
+pub(super) fn small_whole(value: f64) -> Option<i64> {
+    let whole = value as i64;
+    let is_same = value.fract() == 0.0 && value.abs() < 1e6;
+    (is_same && !(whole == 0 && value.is_sign_negative())).then_some(whole)
+}
+
 /// `FormatFloat(value, 'g', -1, 64)` as `fmt` uses it for `%v`.
 pub fn format_shortest(value: f64) -> String {
     format_float(value, 'g', None)

@@ -1,14 +1,16 @@
 //! One value under one verb, a port of fmt/print.go and fmt/format.go.
 
+use std::io::Write as _;
+
 use crate::limits::{MAX_TEXT_BYTES, MAX_VALUE_DEPTH};
 use crate::quote::{quote, quote_ascii, quote_char};
 use crate::value::complex::Complex;
 use crate::value::{IntKind, Kind, List, Map, Object, Type, Value, types};
 
-use super::float::{format_binary, format_float, format_hex};
+use super::float::{self, format_binary, format_float, format_hex};
 
 /// What stands between `%` and the verb.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flags {
     pub(super) plus: bool,
     pub(super) minus: bool,
@@ -156,6 +158,7 @@ impl<'o> Printer<'o> {
         };
         match verb {
             'v' if self.flags.sharp_v && unsigned => self.hex_literal(magnitude),
+            'v' | 'd' if !unsigned && self.flags == Flags::default() => self.digits(number),
             'v' | 'd' => self.integer(negative, magnitude, 10, verb),
             'b' => self.integer(negative, magnitude, 2, verb),
             'o' | 'O' => self.integer(negative, magnitude, 8, verb),
@@ -202,6 +205,13 @@ impl<'o> Printer<'o> {
 
     fn float(&mut self, number: f64, verb: char, value: &Value) {
         let flags = self.flags;
+        if verb == 'v'
+            && flags == Flags::default()
+            && let Some(whole) = float::small_whole(number)
+        {
+            self.digits(whole);
+            return;
+        }
         let (verb, default) = match verb {
             'v' => ('g', None),
             'b' | 'g' | 'G' | 'x' | 'X' => (verb, None),
@@ -253,6 +263,12 @@ impl<'o> Printer<'o> {
             }
             _ => self.pad(format!("{sign}{digits}").as_bytes()),
         }
+    }
+
+    /// A whole number in decimal digits.
+    fn digits(&mut self, number: i64) {
+        // Writing to a vector does not fail.
+        let _ = write!(self.output, "{number}");
     }
 
     fn string(&mut self, bytes: &[u8], verb: char, value: &Value) {

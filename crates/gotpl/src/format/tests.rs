@@ -122,6 +122,24 @@ fn a_map_in_itself_ends() {
 
 proptest! {
     #[test]
+    fn floats_print_the_same_with_and_without_flags(whole in -2_000_000_i32..2_000_000, any: f64) {
+        for value in [f64::from(whole), any, -0.0] {
+            let shown = sprint_value(&Value::Float(value));
+            prop_assert_eq!(shown.to_str(), super::float::format_shortest(value));
+            let padded = sprintf(&Text::from("%1v"), &[Value::Float(value)]).unwrap();
+            prop_assert_eq!(padded.as_bytes(), shown.as_bytes());
+        }
+    }
+
+    #[test]
+    fn integers_print_the_same_with_and_without_flags(value: i64) {
+        let shown = sprint_value(&Value::int(value));
+        prop_assert_eq!(shown.to_str(), value.to_string());
+        let padded = sprintf(&Text::from("%1d"), &[Value::int(value)]).unwrap();
+        prop_assert_eq!(padded.as_bytes(), shown.as_bytes());
+    }
+
+    #[test]
     fn any_format_prints(format in "(%|[-+# 0]|[0-9]{1,8}|\\.|\\*|\\[|\\]|[a-zA-Z]|é){0,12}", number: i64, float: f64, text: String) {
         let values = [Value::int(number), Value::Float(float), Value::from(text), Value::list(vec![Value::Nil])];
         let _ = sprintf(&Text::from(format), &values);

@@ -1,7 +1,8 @@
 //! Go maps with string keys: shared and changeable in place.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::{Text, Type, Value, types};
 
@@ -14,7 +15,33 @@ pub type Entries = BTreeMap<Text, Value>;
 #[derive(Debug)]
 pub struct Map {
     type_of: Type,
-    entries: Arc<RwLock<Entries>>,
+    entries: Arc<Shared>,
+}
+
+/// What all views of a map hold. Most maps are never changed, and those are read without a lock.
+#[derive(Debug)]
+struct Shared {
+    /// The entries that the map was made with.
+    first: Entries,
+    /// The entries since somebody changed one.
+    changed: OnceLock<RwLock<Entries>>,
+}
+
+/// The entries while they are read.
+enum Reading<'a> {
+    First(&'a Entries),
+    Changed(RwLockReadGuard<'a, Entries>),
+}
+
+impl Deref for Reading<'_> {
+    type Target = Entries;
+
+    fn deref(&self) -> &Entries {
+        match self {
+            Self::First(entries) => entries,
+            Self::Changed(entries) => entries,
+        }
+    }
 }
 
 impl Map {
@@ -27,7 +54,10 @@ impl Map {
     pub fn of(type_of: Type, entries: Entries) -> Self {
         Self {
             type_of,
-            entries: Arc::new(RwLock::new(entries)),
+            entries: Arc::new(Shared {
+                first: entries,
+                changed: OnceLock::new(),
+            }),
         }
     }
 
@@ -53,14 +83,32 @@ impl Map {
         }
     }
 
-    /// Locks for reading. Drop the guard before anything else runs: a write meanwhile would wait for ever.
-    pub fn read(&self) -> RwLockReadGuard<'_, Entries> {
-        self.entries.read().unwrap_or_else(PoisonError::into_inner)
+    /// The entries, if nobody ever changed one: no lock is needed to read these.
+    #[inline]
+    pub(crate) fn unchanged(&self) -> Option<&Entries> {
+        match self.entries.changed.get() {
+            None => Some(&self.entries.first),
+            Some(_) => None,
+        }
+    }
+
+    /// Locks for reading. Drop it before anything else runs: a write meanwhile would wait for ever.
+    fn read(&self) -> Reading<'_> {
+        match self.entries.changed.get() {
+            None => Reading::First(&self.entries.first),
+            Some(changed) => {
+                Reading::Changed(changed.read().unwrap_or_else(PoisonError::into_inner))
+            }
+        }
     }
 
     /// Locks for writing. The same care as with [`Map::read`].
-    pub fn write(&self) -> RwLockWriteGuard<'_, Entries> {
-        self.entries.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, Entries> {
+        self.entries
+            .changed
+            .get_or_init(|| RwLock::new(self.entries.first.clone()))
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The value of a key.
@@ -105,22 +153,47 @@ impl Map {
 }
 
 impl Map {
-    /// The entries, taken out, if no other view of the map holds them: for those that drop the map.
-    pub(super) fn take(&mut self) -> Entries {
-        match Arc::get_mut(&mut self.entries) {
-            Some(entries) => {
-                std::mem::take(entries.get_mut().unwrap_or_else(PoisonError::into_inner))
-            }
-            None => Entries::new(),
+    /// The values, taken out, if no other view of the map holds them: for those that drop the map.
+    pub(super) fn take(&mut self) -> Vec<Value> {
+        let Some(shared) = Arc::get_mut(&mut self.entries) else {
+            return Vec::new();
+        };
+        let first = std::mem::take(&mut shared.first);
+        let changed = shared.changed.take();
+        let changed = changed.map(|lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut entries = first
+            .into_iter()
+            .chain(changed.into_iter().flatten())
+            .map(|(_, value)| value)
+            .filter(Value::has_items)
+            .peekable();
+        if entries.peek().is_none() {
+            Vec::new()
+        } else {
+            entries.collect()
         }
     }
 }
 
 impl Drop for Map {
     fn drop(&mut self) {
-        let entries = self.take();
-        if entries.values().any(Value::has_items) {
-            super::drop_flat(entries.into_values().collect());
-        }
+        super::drop_flat(self.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_sees_every_change_and_the_first_one_keeps_the_rest() {
+        let map = Map::new([("a".into(), Value::int(1)), ("b".into(), Value::Nil)].into());
+        let view = map.view(Type::Named("common.Values", crate::value::Kind::Map));
+        assert!(map.unchanged().is_some() && view.contains("b"));
+        view.insert("c", Value::int(3));
+        assert!(map.unchanged().is_none());
+        map.remove("a");
+        let keys: Vec<_> = view.snapshot().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["b", "c"]);
     }
 }

@@ -202,7 +202,7 @@ fn drop_flat(mut values: Vec<Value>) {
             }
             Value::Map(map) => {
                 if let Some(mut map) = Arc::into_inner(map) {
-                    values.extend(map.take().into_values());
+                    values.append(&mut map.take());
                 }
             }
             _ => {}
