@@ -112,9 +112,12 @@ impl Project {
         match &self.source {
             Source::Memory(contents) => contents.get(path).cloned(),
             Source::Folder => {
-                let full = files::join_inside(&self.root, Path::new(path)).ok()?;
-                let bytes = files::read_bytes(&full, READ_LIMIT).ok()?;
-                (!bytes.contains(&0)).then(|| String::from_utf8_lossy(&bytes).into_owned())
+                let bytes = files::read_inside(&self.root, Path::new(path), READ_LIMIT).ok()?;
+                if bytes.contains(&0) {
+                    return None;
+                }
+                let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                Some(String::from_utf8(bytes).unwrap_or_else(|error| lossy(error.as_bytes())))
             }
         }
     }

@@ -49,8 +49,8 @@ const SIDE_FOLDERS: &[&str] = &[
 /// Whether a folder in `path` says that this is not the application: tests, examples, documentation, hidden folders.
 pub(super) fn is_aside(path: &str) -> bool {
     path.split('/').any(|part| {
-        let lower = part.to_ascii_lowercase();
-        SIDE_FOLDERS.contains(&lower.as_str()) || part.starts_with('.') && part.len() > 1
+        let is_side = |side: &&str| side.eq_ignore_ascii_case(part);
+        SIDE_FOLDERS.iter().any(is_side) || part.starts_with('.') && part.len() > 1
     })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
         return Fact::new(name, path, because);
     }
     let mut files: Vec<&str> = folder.below().filter(|path| is_source(path)).collect();
-    files.sort_by_key(|path| (path.matches('/').count(), *path));
+    files.sort_by_cached_key(|path| (path.matches('/').count(), *path));
     let mut budget = MAX_BYTES;
     let mut top = None;
     let mut named: Option<(usize, &str)> = None;

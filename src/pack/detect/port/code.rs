@@ -39,7 +39,7 @@ pub(super) fn find(folder: &Folder<'_>, pack: &str) -> Option<Hit> {
         .below()
         .filter(|path| is_source(path, pack))
         .collect();
-    files.sort_by_key(|path| (rank(path), path.matches('/').count(), *path));
+    files.sort_by_cached_key(|path| (rank(path), path.matches('/').count(), *path));
     let mut budget = MAX_BYTES;
     let mut unsure = None;
     for path in files.into_iter().take(MAX_FILES) {
@@ -124,14 +124,16 @@ fn is_source(path: &str, pack: &str) -> bool {
         "cpp" => matches!(extension, "c" | "cc" | "cpp" | "h" | "hpp"),
         _ => false,
     };
+    if !known {
+        return false;
+    }
     let name = path.rsplit('/').next().unwrap_or(path);
     let test = name.contains("_test.")
         || name.contains(".test.")
         || name.contains(".spec.")
         || name.starts_with("test_")
         || name.ends_with("Test.java");
-    known
-        && !test
+    !test
         && !is_aside(path)
         && !path.contains(".min.")
         && !path.contains("/assets/")
