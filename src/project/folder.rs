@@ -85,7 +85,21 @@ impl<'a> Folder<'a> {
 
     /// The files directly in this folder.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.below().filter(|path| !path.contains('/'))
+        let files = self.project.files();
+        let prefix = self.prefix.clone();
+        let mut next = files.partition_point(|file| *file < prefix);
+        std::iter::from_fn(move || {
+            loop {
+                let file = files.get(next)?.strip_prefix(&prefix)?;
+                let Some(slash) = file.find('/') else {
+                    next += 1;
+                    return Some(file);
+                };
+                // What lies deeper is stepped over, not walked through.
+                let deeper = &files[next][..=prefix.len() + slash];
+                next += files[next..].partition_point(|file| file.starts_with(deeper));
+            }
+        })
     }
 
     /// The first file directly in this folder whose name ends so.
@@ -102,12 +116,26 @@ mod tests {
     fn a_folder_sees_its_own_files_only() {
         let project = Project::in_memory(
             "x",
-            [("a", "1"), ("b-c/d", "2"), ("b/d", "3"), ("b/e/f.go", "4")],
+            [
+                ("a", "1"),
+                ("b-c/d", "2"),
+                ("b/d", "3"),
+                ("b/e.go/g", "4"),
+                ("b/e/f.go", "4"),
+                ("b/e/g/h", "5"),
+                ("b/i.go", "6"),
+                ("b/j/k", "7"),
+                ("c", "8"),
+            ],
         );
         let folder = project.folder("b/");
         assert_eq!(folder.path(), "b");
-        assert_eq!(folder.below().collect::<Vec<_>>(), ["d", "e/f.go"]);
-        assert_eq!(folder.names().collect::<Vec<_>>(), ["d"]);
+        assert_eq!(
+            folder.below().collect::<Vec<_>>(),
+            ["d", "e.go/g", "e/f.go", "e/g/h", "i.go", "j/k"]
+        );
+        assert_eq!(folder.names().collect::<Vec<_>>(), ["d", "i.go"]);
+        assert_eq!(project.top().names().collect::<Vec<_>>(), ["a", "c"]);
         assert_eq!(folder.read("d").as_deref(), Some("3"));
         assert!(folder.has_folder("e") && !folder.has_folder("d"));
         assert_eq!(project.top().path(), ".");

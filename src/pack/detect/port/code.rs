@@ -65,7 +65,26 @@ pub(super) fn find(folder: &Folder<'_>, pack: &str) -> Option<Hit> {
     unsure
 }
 
+/// The default of an option that is called port and described over several lines, as clap, argparse and Commander have it.
+static OPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)["'](?:--)?port["'].*\n(?:.*\n){0,5}?\s*\.?default\w*\s*[=:(]\s*["']?(\d{2,5})\b"#,
+    )
+    .ok()
+});
+
+/// `listen(1024)` of a socket says how many may wait, not where.
+const BACKLOGS: &[u16] = &[128, 256, 511, 512, 1024, 4096];
+
 fn in_text(text: &str) -> Option<(u16, usize)> {
+    in_lines(text).or_else(|| {
+        let found = OPTION.as_ref()?.captures(text)?.get(1)?;
+        let line = text[..found.start()].matches('\n').count() + 1;
+        Some((parse(found.as_str())?, line))
+    })
+}
+
+fn in_lines(text: &str) -> Option<(u16, usize)> {
     let noise = NOISE.as_ref()?;
     let mut unsure = None;
     for pattern in PATTERNS.iter() {
@@ -74,7 +93,11 @@ fn in_text(text: &str) -> Option<(u16, usize)> {
                 continue;
             }
             let line = noise.replace_all(line, "");
-            let port = pattern.captures(&line).and_then(|found| parse(&found[1]));
+            let port = pattern.captures(&line).and_then(|found| {
+                let port = parse(&found[1])?;
+                let is_backlog = BACKLOGS.contains(&port) && found[0].contains("listen(");
+                (!is_backlog).then_some(port)
+            });
             match port {
                 Some(port) if !is_backing_service(port) => return Some((port, number)),
                 Some(port) => unsure = unsure.or(Some((port, number))),
@@ -142,9 +165,9 @@ fn is_source(path: &str, pack: &str) -> bool {
 
 /// The files that start the program come first.
 fn rank(path: &str) -> u8 {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let stem = name.split('.').next().unwrap_or(&name);
-    match stem {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    match stem.as_str() {
         "main" | "server" | "app" | "index" | "application" | "program" | "startup" | "www" => 0,
         _ if [
             "main", "server", "launcher", "config", "vars", "options", "cli", "flags", "http",
@@ -180,6 +203,19 @@ mod tests {
             ),
             ("redis.connect(port=1234)", None),
             ("report 8080; import 80", None),
+            ("socket.listen(1024 /* backlog */)?;", None),
+            (
+                "#[arg(\n  long = \"port\",\n  env = \"A_PORT\",\n  default_value = \"8090\",\n)]",
+                Some(8090),
+            ),
+            (
+                "parser.add_argument('--port', type=int,\n    default=9001)",
+                Some(9001),
+            ),
+            (
+                "(\"port\",\n a,\n b,\n c,\n d,\n e,\n f,\n default = 80)",
+                None,
+            ),
             ("db_port = 5432\nserve(8080)", Some(8080)),
         ] {
             assert_eq!(in_text(text).map(|found| found.0), port, "{text}");
