@@ -15,6 +15,7 @@ use super::{
 use crate::backend::http::Answer;
 use crate::ports::charts::{Access, FetchError, Package, Repository};
 use crate::render::dependency::package_digest;
+use crate::render::provenance::PROVENANCE_LIMIT;
 
 /// The most that a manifest, a page of tags or a token may weigh.
 const DOCUMENT_LIMIT: u64 = 4 << 20;
@@ -188,6 +189,35 @@ impl<'a> Registry<'a> {
         })
     }
 
+    /// The provenance that a manifest names. It is that of the package whose manifest it is, even if the tag went on.
+    pub(super) async fn provenance_of(&self, manifest: &str) -> Result<Vec<u8>, FetchError> {
+        let reference = format!("{}/{}@{manifest}", self.host, self.path);
+        let root = self.document(manifest, &reference).await?;
+        let hex = self.survey(root, &reference).await?.provenance()?;
+        self.blob(&hex, &reference, "provenance", PROVENANCE_LIMIT)
+            .await
+    }
+
+    /// A blob that has to have its digest.
+    async fn blob(
+        &self,
+        hex: &str,
+        reference: &str,
+        what: &str,
+        limit: u64,
+    ) -> Result<Vec<u8>, FetchError> {
+        let url = self.at(&format!("blobs/sha256:{hex}"))?;
+        let answer = self.get(&url, "*/*", limit).await?;
+        expect_ok(&answer, &url, reference)?;
+        let found = package_digest(&answer.body);
+        if found == hex {
+            return Ok(answer.body);
+        }
+        Err(FetchError::Refused(format!(
+            "{reference}: the {what} has the digest {found}, the manifest says {hex}"
+        )))
+    }
+
     async fn fetch(
         &self,
         tag_or_digest: &str,
@@ -200,17 +230,9 @@ impl<'a> Registry<'a> {
         if let Some(bytes) = cache.blob(&hex) {
             return Ok((bytes, manifest));
         }
-        let url = self.at(&format!("blobs/sha256:{hex}"))?;
-        let answer = self.get(&url, "*/*", PACKAGE_LIMIT).await?;
-        expect_ok(&answer, &url, reference)?;
-        let found = package_digest(&answer.body);
-        if found != hex {
-            return Err(FetchError::Refused(format!(
-                "{reference}: the package has the digest {found}, the manifest says {hex}"
-            )));
-        }
-        check(&answer.body)?;
-        Ok((answer.body, manifest))
+        let bytes = self.blob(&hex, reference, "package", PACKAGE_LIMIT).await?;
+        check(&bytes)?;
+        Ok((bytes, manifest))
     }
 
     /// A manifest or an index of them.
