@@ -60,7 +60,8 @@ mod tests {
     #[test]
     fn the_second_part_alone_is_read() {
         let sums = |text: &str| provenance_sums(text.as_bytes());
-        let text = "{ broken\n...\nFiles: {a: x}\nimages: {b: y}\nmore: [1]\n\n...\nfiles: {a: z}\n";
+        let text =
+            "{ broken\n...\nFiles: {a: x}\nimages: {b: y}\nmore: [1]\n\n...\nfiles: {a: z}\n";
         let expected = BTreeMap::from([("a".to_owned(), "x".to_owned())]);
         assert_eq!(sums(text).unwrap(), expected);
         assert!(sums("a\n...\n").unwrap().is_empty());

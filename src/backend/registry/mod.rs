@@ -233,7 +233,9 @@ impl ChartRepository for RemoteCharts {
             }
             Place::Version { chart, .. } | Place::Manifest { chart, .. } => {
                 let Some((_, manifest)) = &package.pulled else {
-                    return Err(FetchError::NotFound("the package has no manifest".to_owned()));
+                    return Err(FetchError::NotFound(
+                        "the package has no manifest".to_owned(),
+                    ));
                 };
                 let registry = self.registry(repository, chart)?;
                 registry.provenance_of(manifest).await?

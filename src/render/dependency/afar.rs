@@ -13,7 +13,7 @@ use super::addresses::{are_equal, is_oci, without_login};
 use super::download::announce;
 use super::find::{Found, Missing, find};
 use super::repositories::{self, Named};
-use super::signed::{Announce, Fetched, Unsigned};
+use super::signed::{Ask, Fetched, Unsigned};
 use super::update::{Sources, check_scheme};
 use super::{Talk, other};
 use crate::ports::charts::{
@@ -58,7 +58,7 @@ impl ChartFromAfar<'_> {
         };
         announce(&fetched.package, talk);
         if let Some(trust) = self.trust {
-            let signed = fetched.signed(trust, Announce::Asked, charts, talk).await;
+            let signed = fetched.signed(trust, Ask::Unkept, charts, talk).await;
             signed.map_err(|why| match why {
                 Unsigned::Missing(_) => fetched.missing(),
                 Unsigned::Wrong(error) => error,

@@ -8,7 +8,7 @@ use chart::{Dependency, Error};
 
 use super::addresses::{file_name, is_file, is_oci, local_path};
 use super::find::{Found, find};
-use super::signed::{Announce, Fetched, Unsigned};
+use super::signed::{Ask, Fetched, Unsigned};
 use super::update::Sources;
 use super::{ChartFolder, Talk, check_package, load, other};
 use crate::ports::charts::{FetchError, Package, Place};
@@ -141,10 +141,7 @@ fn constraint(dependency: &Dependency) -> Result<Constraint, Error> {
     })
 }
 
-fn from_folder(
-    dependency: &mut Dependency,
-    chart: &ChartFolder,
-) -> Result<Downloaded, Error> {
+fn from_folder(dependency: &mut Dependency, chart: &ChartFolder) -> Result<Downloaded, Error> {
     let path = local_path(&dependency.repository, &chart.shown, &chart.path)?;
     let found = load(&path.to_string_lossy(), &path)?;
     let version = found.metadata.version.clone();
@@ -217,8 +214,15 @@ async fn signed(
     let (Signing::Checked(trust) | Signing::Wanted(trust)) = signing else {
         return Ok(None);
     };
+    // Helm looks in its cache by the digest of an index alone.
+    let ask = match &fetched.place {
+        Place::Address {
+            digest: Some(_), ..
+        } => Ask::Unkept,
+        _ => Ask::Always,
+    };
     let charts = sources.charts();
-    match fetched.signed(trust, Announce::Always, charts, talk).await {
+    match fetched.signed(trust, ask, charts, talk).await {
         Ok(bytes) => Ok(Some(bytes)),
         Err(Unsigned::Wrong(error)) => Err(error),
         Err(Unsigned::Missing(_)) if matches!(signing, Signing::Wanted(_)) => {

@@ -5,9 +5,7 @@ use chart::Error;
 use super::addresses::file_name;
 use super::download::announce;
 use super::{Talk, other};
-use crate::ports::charts::{
-    ChartRepository, FetchError, Freshness, Package, Place, Repository,
-};
+use crate::ports::charts::{ChartRepository, FetchError, Freshness, Package, Place, Repository};
 use crate::render::provenance::Trust;
 
 /// A package and where it came from.
@@ -27,39 +25,52 @@ pub(super) enum Unsigned {
     Wrong(Error),
 }
 
-/// Whether a registry is named again when it was not asked for the provenance.
+/// When the other side is asked for a provenance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Announce {
+pub(super) enum Ask {
+    /// Unless one is kept that came with the same bytes.
+    Unkept,
+    /// Always; a kept one stands in where nobody answers.
     Always,
-    Asked,
 }
 
 impl Fetched {
-    /// The provenance, checked. A kept one that does not fit any more is asked for again.
+    /// The provenance, checked.
     pub(super) async fn signed(
         &self,
         trust: &Trust,
-        announced: Announce,
+        ask: Ask,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
     ) -> Result<Vec<u8>, Unsigned> {
-        let mut why = None;
-        for freshness in [Freshness::Kept, Freshness::Checked] {
-            let provenance = charts.provenance(&self.repository, &self.place, &self.package, freshness);
-            let bytes = match provenance.await {
-                Ok(bytes) => bytes,
-                Err(_) if freshness == Freshness::Kept => continue,
-                Err(error) => return Err(why.map_or(Unsigned::Missing(error), Unsigned::Wrong)),
-            };
-            if announced == Announce::Always || freshness == Freshness::Checked {
-                announce(&self.package, talk);
-            }
-            match trust.check(&self.file_name(), &self.package.bytes, &bytes) {
+        let find =
+            |freshness| charts.provenance(&self.repository, &self.place, &self.package, freshness);
+        let check = |bytes: &[u8]| trust.check(&self.file_name(), &self.package.bytes, bytes);
+        let mut kept = None;
+        if ask == Ask::Unkept
+            && let Ok(bytes) = find(Freshness::Kept).await
+        {
+            match check(&bytes) {
                 Ok(()) => return Ok(bytes),
-                Err(error) => why = Some(error),
+                Err(wrong) => kept = Some((bytes, wrong)),
             }
         }
-        Err(Unsigned::Wrong(why.unwrap_or_else(|| self.missing())))
+        let bytes = match (find(Freshness::Checked).await, kept) {
+            // It may have been signed anew.
+            (Ok(bytes), Some((before, wrong))) if bytes == before => {
+                return Err(Unsigned::Wrong(wrong));
+            }
+            (Ok(bytes), _) => bytes,
+            (Err(_), Some((_, wrong))) => return Err(Unsigned::Wrong(wrong)),
+            (Err(missing @ FetchError::Unreachable(_)), None) => {
+                let kept = find(Freshness::Kept).await;
+                kept.map_err(|_| Unsigned::Missing(missing))?
+            }
+            (Err(missing), None) => return Err(Unsigned::Missing(missing)),
+        };
+        announce(&self.package, talk);
+        check(&bytes).map_err(Unsigned::Wrong)?;
+        Ok(bytes)
     }
 
     /// Helm's word for a provenance that did not come.

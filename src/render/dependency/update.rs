@@ -16,9 +16,7 @@ use super::resolve::{first, resolve, versions_of_tags};
 use super::signed::Fetched;
 use super::{ChartFolder, Index, Talk, ended, load_told, other};
 use crate::files;
-use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Place, Repository,
-};
+use crate::ports::charts::{Access, ChartRepository, FetchError, Freshness, Place, Repository};
 use crate::render::provenance::Trust;
 
 /// Which of the two.

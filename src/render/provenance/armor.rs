@@ -45,9 +45,9 @@ impl<'b> Lines<'b> {
     /// The next block; what stands in front of it is passed over.
     pub(super) fn next_block(&mut self) -> Option<Armor> {
         loop {
-            let line = self.lines.find(|line| {
-                line.len() > BEGIN.len() + DASHES.len() && line.starts_with(BEGIN)
-            })?;
+            let line = self
+                .lines
+                .find(|line| line.len() > BEGIN.len() + DASHES.len() && line.starts_with(BEGIN))?;
             let kind = &line[BEGIN.len()..line.len() - DASHES.len()];
             if self.skip_headers()? {
                 let (bytes, broken) = self.body();

@@ -126,7 +126,8 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const TAIL: &str = "-----BEGIN PGP SIGNATURE-----\n\niHUE\n=AAAA\n-----END PGP SIGNATURE-----\n";
+    const TAIL: &str =
+        "-----BEGIN PGP SIGNATURE-----\n\niHUE\n=AAAA\n-----END PGP SIGNATURE-----\n";
 
     fn decoded(head: &str) -> Option<(String, String)> {
         let found = decode(format!("{head}{TAIL}").as_bytes())?;

@@ -78,7 +78,9 @@ impl Keyring {
         while let Some(block) = lines.next_block() {
             if block.kind != PUBLIC && block.kind != PRIVATE {
                 let kind = chart::go_quote(&block.kind);
-                return Err(format!("expected a public or private key block, got {kind}"));
+                return Err(format!(
+                    "expected a public or private key block, got {kind}"
+                ));
             }
             let keys = Self::of_packets(Packets::new(&block.bytes, block.broken))
                 .map_err(|error| error.to_string())?;
@@ -261,7 +263,9 @@ fn add_name(
         }
     }
     if is_signed {
-        entity.identities.retain(|other| other.name != identity.name);
+        entity
+            .identities
+            .retain(|other| other.name != identity.name);
         entity.identities.push(identity);
     }
     Ok(())

@@ -60,9 +60,8 @@ impl Trust {
     /// # Errors
     /// Helm's texts.
     pub fn check_file(&self, path: &Path) -> Result<Vec<u8>, Error> {
-        let stat = |path: &Path| {
-            std::fs::metadata(path).map_err(|source| io_error("stat", path, source))
-        };
+        let stat =
+            |path: &Path| std::fs::metadata(path).map_err(|source| io_error("stat", path, source));
         if stat(path)?.is_dir() {
             return Err(other("unpacked charts cannot be verified"));
         }
@@ -97,8 +96,12 @@ impl Trust {
 
     fn keyring(&self) -> Result<Keyring, Error> {
         let failed = |why: String| other(format!("failed to load keyring: {why}"));
-        let bytes = read(&self.folder.join(&self.keyring), &self.keyring, KEYRING_LIMIT)
-            .map_err(|error| failed(error.to_string()))?;
+        let bytes = read(
+            &self.folder.join(&self.keyring),
+            &self.keyring,
+            KEYRING_LIMIT,
+        )
+        .map_err(|error| failed(error.to_string()))?;
         Keyring::read(&bytes, &self.keyring.to_string_lossy()).map_err(failed)
     }
 }
@@ -128,7 +131,8 @@ fn check(
 ) -> Result<(), Error> {
     let message =
         clearsign::decode(provenance).ok_or_else(|| other("signature block not found"))?;
-    check_signature(keyring, &message, now.as_second()).map_err(|error| other(error.to_string()))?;
+    check_signature(keyring, &message, now.as_second())
+        .map_err(|error| other(error.to_string()))?;
     let sums = chart::provenance_sums(&message.text)?;
     let sum = format!("sha256:{}", package_digest(archive));
     match sums.get(name) {
@@ -146,11 +150,7 @@ fn check(
 }
 
 /// The first signature whose key is there decides.
-fn check_signature(
-    keyring: &Keyring,
-    message: &Clearsigned,
-    now: i64,
-) -> Result<(), OpenPgpError> {
+fn check_signature(keyring: &Keyring, message: &Clearsigned, now: i64) -> Result<(), OpenPgpError> {
     let armor = &message.signature;
     let mut packets = Packets::new(&armor.bytes, armor.broken.clone());
     loop {
@@ -207,14 +207,11 @@ fn check_by(
             "unknown critical notation: {name}"
         )));
     }
-    if signer.entity.is_revoked(now)
-        || signer.subkey.is_some_and(|subkey| subkey.is_revoked(now))
-    {
+    if signer.entity.is_revoked(now) || signer.subkey.is_some_and(|subkey| subkey.is_revoked(now)) {
         return Err(OpenPgpError::KeyRevoked);
     }
-    let is_subkey_over = |subkey: &keyring::Subkey| {
-        signature::is_key_expired(&subkey.key, &subkey.signature, now)
-    };
+    let is_subkey_over =
+        |subkey: &keyring::Subkey| signature::is_key_expired(&subkey.key, &subkey.signature, now);
     if signature::is_key_expired(&signer.entity.key, signer.signature, now)
         || signer.subkey.is_some_and(is_subkey_over)
     {
@@ -288,6 +285,12 @@ fn check_ending(name: &str) -> Result<(), Error> {
 
 fn read(path: &Path, shown: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let failed = |operation| move |source| io_error(operation, shown, source);
+    // An empty name is no file, not the folder that it is relative to.
+    let path = if shown.as_os_str().is_empty() {
+        shown
+    } else {
+        path
+    };
     let file = File::open(path).map_err(failed("open"))?;
     let mut bytes = Vec::new();
     let mut file = file.take(limit + 1);

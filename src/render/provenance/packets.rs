@@ -4,7 +4,9 @@
 use std::error::Error as _;
 use std::io;
 
-use pgp::packet::{PacketHeader, PublicKey, PublicSubkey, SecretKey, SecretSubkey, Signature, UserId};
+use pgp::packet::{
+    PacketHeader, PublicKey, PublicSubkey, SecretKey, SecretSubkey, Signature, UserId,
+};
 use pgp::types::Tag;
 
 use super::OpenPgpError;
@@ -147,8 +149,9 @@ fn read(tag: u8, body: &[u8]) -> Result<Option<Packet>, OpenPgpError> {
         tag => return Err(OpenPgpError::CriticalPacket(tag)),
     };
     match packet {
-        Ok(Packet::Signature(signature)) => signature::usable(signature)
-            .map(|signature| signature.map(Packet::Signature)),
+        Ok(Packet::Signature(signature)) => {
+            signature::usable(signature).map(|signature| signature.map(Packet::Signature))
+        }
         Ok(packet) => Ok(Some(packet)),
         Err(error) if is_cut(&error) => Err(OpenPgpError::Cut),
         // What `pgp` cannot use, as go-crypto passes over what it does not support.
@@ -173,7 +176,9 @@ fn is_cut(error: &pgp::errors::Error) -> bool {
         }
         cause = error.source();
     }
-    error.source().is_some_and(|source| source.is::<io::Error>())
+    error
+        .source()
+        .is_some_and(|source| source.is::<io::Error>())
 }
 
 #[cfg(test)]
@@ -202,7 +207,8 @@ mod tests {
     fn lengths_come_in_five_forms() {
         let long = "x".repeat(200);
         let longer = "y".repeat(9_000);
-        let mut bytes = b"\xb4\x01a\xb5\x00\x01b\xb6\x00\x00\x00\x01c\xcd\x01d\xcd\xc0\x08".to_vec();
+        let mut bytes =
+            b"\xb4\x01a\xb5\x00\x01b\xb6\x00\x00\x00\x01c\xcd\x01d\xcd\xc0\x08".to_vec();
         bytes.extend(long.bytes());
         bytes.extend(b"\xcd\xff\x00\x00\x23\x28");
         bytes.extend(longer.bytes());

@@ -143,5 +143,7 @@ pub(super) fn critical_notation(signature: &Signature) -> Option<String> {
 
 /// Its type as a number.
 pub(super) fn kind(signature: &Signature) -> u8 {
-    signature.typ().map_or(u8::MAX, |kind: SignatureType| kind.into())
+    signature
+        .typ()
+        .map_or(u8::MAX, |kind: SignatureType| kind.into())
 }

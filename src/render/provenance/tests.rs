@@ -59,7 +59,11 @@ fn signatures_of_every_kind_are_checked() {
         ("one-part", "message block must have at least two parts"),
     ] {
         let bytes = fixture(&format!("{provenance}.prov"));
-        assert_eq!(checked(&fixture("keys.gpg"), &bytes, NOW), expected, "{provenance}");
+        assert_eq!(
+            checked(&fixture("keys.gpg"), &bytes, NOW),
+            expected,
+            "{provenance}"
+        );
     }
     let wrong = checked(&fixture("keys.gpg"), &fixture("wrong-sum.prov"), NOW);
     assert!(
@@ -110,10 +114,7 @@ fn what_is_no_keyring_is_told() {
             &fixture("cut.kbx"),
             "reading keybox keyring: blob at offset 32 has length 783 exceeding the 68 remaining bytes",
         ),
-        (
-            cut_armor,
-            "reading armored keyring keyring: unexpected EOF",
-        ),
+        (cut_armor, "reading armored keyring keyring: unexpected EOF"),
         (
             other_armor,
             "reading armored keyring keyring: expected a public or private key block, got \"PGP SIGNATURE\"",
