@@ -2,7 +2,7 @@
 //!
 //! - `cache.rs`: what was fetched, by digest, checked on every read.
 //! - `oci.rs`: the registry's protocol; `image_index.rs`: which package its documents lead to.
-//! - `logins.rs`, `helper.rs`: where its logins are; `challenge.rs`: how it asks for them.
+//! - `logins.rs`, `helper.rs`: where its logins are, which are `secret.rs`; `challenge.rs`: how it asks for them.
 
 mod cache;
 mod challenge;
@@ -10,6 +10,7 @@ mod helper;
 mod image_index;
 mod logins;
 mod oci;
+mod secret;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -21,7 +22,7 @@ use self::cache::{Cache, Kept, KeptPackage};
 use self::helper::Helpers;
 use super::http::{Credential, Get, Http, HttpError, Limits, Tls, shown};
 use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
+    Access, ChartRepository, FetchError, Freshness, Login, Package, Place, Repository,
 };
 use crate::render::dependency::{Index, check_package, package_digest};
 use crate::render::provenance::PROVENANCE_LIMIT;
@@ -82,6 +83,7 @@ impl RemoteCharts {
             headers,
             credential: credential(&repository.access),
             credential_everywhere: repository.access.login_everywhere,
+            form: None,
             tls: tls(&repository.access),
             limit: INDEX_LIMIT,
         };
@@ -164,6 +166,7 @@ impl RemoteCharts {
             credential: credential(&repository.access)
                 .filter(|_| is_own || repository.access.login_everywhere),
             credential_everywhere: repository.access.login_everywhere,
+            form: None,
             tls: tls(&repository.access),
             limit,
         };
@@ -278,11 +281,11 @@ fn is_same_origin(a: &str, b: &str) -> bool {
 }
 
 fn credential(access: &Access) -> Option<Credential> {
-    let login = access.login.as_ref()?;
-    Some(Credential::Basic(
-        login.username().to_owned(),
-        login.password().to_owned(),
-    ))
+    access.login.as_ref().map(basic)
+}
+
+fn basic(login: &Login) -> Credential {
+    Credential::Basic(login.username().to_owned(), login.password().to_owned())
 }
 
 fn tls(access: &Access) -> Tls {

@@ -1,5 +1,6 @@
 //! `charts/` of a chart while its packages are replaced: everything is written aside first and moved when it is complete.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -135,9 +136,11 @@ impl ChartsFolder<'_> {
             let folder = format!("tmpcharts-{}", std::process::id());
             let shown = self.chart.shown(&format!("{folder}/{name}"));
             if let Err(error) = load(&shown, &path) {
-                told.push_str(&format!(
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    told,
                     "Could not verify {shown} for moving: {error} (Skipping)"
-                ));
+                );
             }
         }
         Ok(told)

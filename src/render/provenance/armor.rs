@@ -1,5 +1,7 @@
 //! Bytes as lines of Base64 between marks (RFC 9580, section 6), as go-crypto's `armor.Decode` takes them.
 
+use std::slice::SplitInclusive;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -30,24 +32,28 @@ pub(super) fn is_armored(bytes: &[u8]) -> bool {
 /// The lines of a text, white space around them taken away.
 #[derive(Debug)]
 pub(super) struct Lines<'b> {
-    lines: std::iter::Map<std::slice::SplitInclusive<'b, u8, fn(&u8) -> bool>, fn(&[u8]) -> &[u8]>,
+    lines: SplitInclusive<'b, u8, fn(&u8) -> bool>,
 }
 
 impl<'b> Lines<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         let is_end: fn(&u8) -> bool = |byte| *byte == b'\n';
-        let trim: fn(&[u8]) -> &[u8] = <[u8]>::trim_ascii;
         Self {
-            lines: bytes.split_inclusive(is_end).map(trim),
+            lines: bytes.split_inclusive(is_end),
         }
+    }
+
+    fn next_line(&mut self) -> Option<&'b [u8]> {
+        self.lines.next().map(<[u8]>::trim_ascii)
     }
 
     /// The next block; what stands in front of it is passed over.
     pub(super) fn next_block(&mut self) -> Option<Armor> {
         loop {
-            let line = self
-                .lines
-                .find(|line| line.len() > BEGIN.len() + DASHES.len() && line.starts_with(BEGIN))?;
+            let line = self.next_line()?;
+            if line.len() <= BEGIN.len() + DASHES.len() || !line.starts_with(BEGIN) {
+                continue;
+            }
             let kind = &line[BEGIN.len()..line.len() - DASHES.len()];
             if self.skip_headers()? {
                 let (bytes, broken) = self.body();
@@ -63,7 +69,7 @@ impl<'b> Lines<'b> {
     /// Whether all lines up to the empty one are headers; `None` when there is no such line.
     fn skip_headers(&mut self) -> Option<bool> {
         loop {
-            let line = self.lines.next()?;
+            let line = self.next_line()?;
             if line.is_empty() {
                 return Some(true);
             }
@@ -76,7 +82,7 @@ impl<'b> Lines<'b> {
     fn body(&mut self) -> (Vec<u8>, Option<OpenPgpError>) {
         let mut digits = Vec::new();
         let mut broken = None;
-        for line in self.lines.by_ref() {
+        while let Some(line) = self.next_line() {
             let is_checksum = line.len() == 5 && line.starts_with(b"=");
             if is_checksum || line.starts_with(END) {
                 break;

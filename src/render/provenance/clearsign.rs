@@ -105,13 +105,11 @@ fn take_headers(rest: &mut &[u8]) -> Option<()> {
 /// A line without its end, `\n` or `\r\n`.
 fn take_line<'b>(rest: &mut &'b [u8]) -> &'b [u8] {
     let bytes: &'b [u8] = rest;
-    let (line, after) = match bytes.iter().position(|byte| *byte == b'\n') {
-        Some(at) => (&bytes[..at], &bytes[at + 1..]),
-        None => {
-            *rest = &[];
-            return bytes;
-        }
+    let Some(at) = bytes.iter().position(|byte| *byte == b'\n') else {
+        *rest = &[];
+        return bytes;
     };
+    let (line, after) = (&bytes[..at], &bytes[at + 1..]);
     *rest = after;
     line.strip_suffix(b"\r").unwrap_or(line)
 }

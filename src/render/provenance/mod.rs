@@ -178,7 +178,7 @@ fn check_signature(keyring: &Keyring, message: &Clearsigned, now: i64) -> Result
 fn check_by(
     signer: &Signer<'_>,
     signature: &Signature,
-    signed: &[u8],
+    message: &[u8],
     now: i64,
 ) -> Result<(), OpenPgpError> {
     let kind = signature::kind(signature);
@@ -188,12 +188,12 @@ fn check_by(
         )));
     }
     match signer.subkey {
-        Some(subkey) => check_with(&subkey.key, &subkey.key.to_bytes(), signature, signed)?,
+        Some(subkey) => check_with(&subkey.key, &subkey.key.to_bytes(), signature, message)?,
         None => check_with(
             &signer.entity.key,
             &signer.entity.key.to_bytes(),
             signature,
-            signed,
+            message,
         )?,
     }
     let mut signatures = vec![signature, signer.signature];
@@ -229,7 +229,7 @@ fn check_with(
     key: &impl VerifyingKey,
     packet: &pgp::errors::Result<Vec<u8>>,
     signature: &Signature,
-    signed: &[u8],
+    message: &[u8],
 ) -> Result<(), OpenPgpError> {
     let config = signature.config();
     if config.is_none_or(|config| config.pub_alg != key.algorithm()) {
@@ -241,7 +241,7 @@ fn check_with(
     let is_rsa = matches!(u8::from(key.algorithm()), 1 | 3);
     let bits = packet.as_ref().ok().and_then(|packet| packet.get(6..8));
     let is_small = bits.is_none_or(|bits| u16::from_be_bytes([bits[0], bits[1]]) < MIN_RSA_BITS);
-    if (is_rsa && is_small) || signature.verify(key, signed).is_err() {
+    if (is_rsa && is_small) || signature.verify(key, message).is_err() {
         return Err(keyring::failure(key));
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! OpenPGP packets one after the other (RFC 9580, section 4), with the rules of go-crypto's `packet.Reader` for those that it does
 //! not know. What is in a packet is `pgp`'s to read.
 
-use std::error::Error as _;
 use std::io;
 
 use pgp::packet::{
@@ -114,7 +113,7 @@ impl<'b> Packets<'b> {
             let first = self.number(1)?;
             let (length, is_last) = match first {
                 0..192 => (first, true),
-                192..224 => ((first - 192 << 8) + self.number(1)? + 192, true),
+                192..224 => (((first - 192) << 8) + self.number(1)? + 192, true),
                 224..255 => (1 << (first & 0x1f), false),
                 _ => (self.number(4)?, true),
             };
@@ -176,9 +175,7 @@ fn is_cut(error: &pgp::errors::Error) -> bool {
         }
         cause = error.source();
     }
-    error
-        .source()
-        .is_some_and(|source| source.is::<io::Error>())
+    false
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a signature packet says, read as go-crypto's `packet.Signature` is.
 
 use pgp::packet::{Signature, SignatureType, SubpacketData, SubpacketType};
-use pgp::types::{Fingerprint, KeyDetails};
+use pgp::types::{Duration, Fingerprint, KeyDetails};
 
 use super::OpenPgpError;
 
@@ -106,14 +106,14 @@ pub(super) fn lets_sign(signature: &Signature) -> bool {
 pub(super) fn is_expired(signature: &Signature, now: i64) -> bool {
     let created = created(signature);
     let life = signature.signature_expiration_time();
-    is_over(created, life.map(|life| life.as_secs()), now)
+    is_over(created, life.map(Duration::as_secs), now)
 }
 
 /// Whether a key is over by its own signature, or not begun.
 pub(super) fn is_key_expired(key: &impl KeyDetails, signature: &Signature, now: i64) -> bool {
     let created = key.created_at().as_secs().into();
     let life = signature.key_expiration_time();
-    is_over(created, life.map(|life| life.as_secs()), now)
+    is_over(created, life.map(Duration::as_secs), now)
 }
 
 fn is_over(created: i64, life: Option<u32>, now: i64) -> bool {
