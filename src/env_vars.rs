@@ -87,6 +87,8 @@ env_vars! {
     HELM_CONFIG_HOME,
     /// The folder of Docker's configuration, which may hold logins for registries
     DOCKER_CONFIG,
+    /// The folder of GnuPG, whose public keys `--verify` trusts
+    GNUPGHOME,
     /// The namespace of `template` and `lint`, as in helm
     HELM_NAMESPACE,
     /// The context of the kubeconfig whose namespace `template` and `lint` take, as in helm

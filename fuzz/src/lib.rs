@@ -14,6 +14,7 @@ pub mod environment;
 pub mod forge_records;
 pub mod json;
 pub mod log_lines;
+pub mod provenance;
 pub mod schema;
 pub mod tekton;
 pub mod template;

@@ -13,7 +13,7 @@ use std::io;
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use tokio::time::timeout;
@@ -72,6 +72,24 @@ impl fmt::Debug for Credential {
     }
 }
 
+/// Fields that are sent along. They may be secrets, and are not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Form(String);
+
+impl Form {
+    /// A form with these fields.
+    pub fn new(fields: &[(&str, String)]) -> Self {
+        let mut encoded = url::form_urlencoded::Serializer::new(String::new());
+        Self(encoded.extend_pairs(fields).finish())
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Form(***)")
+    }
+}
+
 /// One question.
 #[derive(Debug, Clone, Default)]
 pub struct Get {
@@ -83,6 +101,8 @@ pub struct Get {
     pub credential: Option<Credential>,
     /// The credential follows redirects to other hosts.
     pub credential_everywhere: bool,
+    /// Posted, once, and to nobody else: redirects are not followed.
+    pub form: Option<Form>,
     /// How TLS is spoken.
     pub tls: Tls,
     /// The most that the answer may weigh.
@@ -195,7 +215,12 @@ impl Http {
 
     async fn tries(&self, get: &Get) -> Result<Answer, HttpError> {
         let mut pause = self.limits.pause;
-        for _ in 1..self.limits.tries {
+        let tries = if get.form.is_some() {
+            1
+        } else {
+            self.limits.tries
+        };
+        for _ in 1..tries {
             let wait = match self.follow(get).await {
                 Ok(answer) if is_passing(answer.status) => match asked_wait(&answer.headers) {
                     Some(wait) if wait > MAX_RETRY_AFTER => return Ok(answer),
@@ -235,6 +260,10 @@ impl Http {
             let Some(target) = target else {
                 return self.answer(response, get, &url).await;
             };
+            if get.form.is_some() {
+                let why = "a redirect of something that is for this address alone";
+                return Err(refused(url.as_str(), why.to_owned()));
+            }
             let next = target
                 .to_str()
                 .ok()
@@ -261,7 +290,13 @@ impl Http {
 
     async fn once(&self, get: &Get, url: &Url, first: &Url) -> Result<Response, (HttpError, bool)> {
         let client = self.client(&get.tls, url).map_err(|error| (error, false))?;
-        let mut request = client.get(url.clone());
+        let mut request = match &get.form {
+            None => client.get(url.clone()),
+            Some(Form(fields)) => client
+                .post(url.clone())
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(fields.clone()),
+        };
         for (name, value) in &get.headers {
             request = request.header(*name, value);
         }

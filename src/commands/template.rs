@@ -1,12 +1,13 @@
 //! `landfall template`: Helm's command, so that scripts can swap the binary.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::ports::charts::{Access, Login};
 use crate::render::helm::HelmTemplate;
+use crate::render::provenance::Trust;
 
 use super::helm::{
     self, CHART_PATH, Flag, GLOBAL, HelmConfig, INSTALL, LOGGING, Parsed, Reading, Shown, TEMPLATE,
@@ -87,7 +88,7 @@ fn call(context: &Context<'_>, parsed: &Parsed) -> HelmTemplate {
         validate: parsed.is_on("validate"),
         dependency_update: parsed.is_on("dependency-update"),
         enable_dns: parsed.is_on("enable-dns"),
-        verify: parsed.is_on("verify"),
+        trust: parsed.is_on("verify").then(|| trust(context, parsed)),
         repo: parsed.filled("repo"),
         labels: parsed.all("labels"),
         client_certificate: certificate.map(|(certificate, key)| [certificate, key]),
@@ -97,6 +98,17 @@ fn call(context: &Context<'_>, parsed: &Parsed) -> HelmTemplate {
             .repositories(parsed.filled("repository-config").as_deref().map(Path::new)),
         now: context.ports.clock.now(),
         folder: context.current_dir().to_owned(),
+    }
+}
+
+/// Who has to have signed a chart.
+fn trust(context: &Context<'_>, parsed: &Parsed) -> Trust {
+    Trust {
+        keyring: parsed
+            .text("keyring")
+            .map_or_else(|| HelmConfig { context }.keyring(), PathBuf::from),
+        folder: context.current_dir().to_owned(),
+        now: context.ports.clock.now(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Charts to documents. The only user of `crates/chart` besides packaging.
 //!
 //! [`helm`] is `helm template` and [`dependency`] is `helm dependency`: command line, texts and status. [`lint`] is `helm lint` with what it
-//! does not say. [`documents`] is ours: the same engine, errors as values.
+//! does not say. [`provenance`] is `--verify`. [`documents`] is ours: the same engine, errors as values.
 
 pub mod dependency;
 pub mod documents;
@@ -10,6 +10,7 @@ pub mod explain;
 pub mod helm;
 pub mod kube_context;
 pub mod lint;
+pub mod provenance;
 mod unknown;
 
 pub use chart::TemplateCache;

@@ -18,6 +18,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("reqwest", &["src/backend/http.rs", "src/backend/http/"]),
     ("rustls", &["src/backend/http.rs", "src/backend/http/"]),
     ("webpki", &["src/backend/http/"]),
+    ("pgp", &["src/render/provenance/"]),
     ("handlebars", &["src/template/", "src/template.rs"]),
     ("indicatif", &["src/ui/"]),
     ("dialoguer", &["src/ui/"]),

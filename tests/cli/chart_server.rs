@@ -81,7 +81,7 @@ impl ChartServer {
         self.set(path, Reply::File(bytes.into()));
     }
 
-    /// What was asked since the last time: `GET /path`, with ` +login` behind it when a login came along.
+    /// What was asked since the last time: `GET /path`, with ` +login` behind it when a login came along, then what was posted.
     pub(crate) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.state.lock().unwrap().asked)
     }
@@ -99,16 +99,19 @@ impl Drop for ChartServer {
 
 fn answer(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut head = Vec::new();
+    let mut whole = Vec::new();
     let mut piece = [0; 1024];
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+    let start = loop {
+        if let Some(at) = whole.windows(4).position(|end| end == b"\r\n\r\n") {
+            break at + 4;
+        }
         let count = stream.read(&mut piece)?;
         if count == 0 {
             return Ok(());
         }
-        head.extend_from_slice(&piece[..count]);
-    }
-    let head = String::from_utf8_lossy(&head).into_owned();
+        whole.extend_from_slice(&piece[..count]);
+    };
+    let head = String::from_utf8_lossy(&whole[..start]).into_owned();
     let mut words = head.split(' ');
     let method = words.next().unwrap_or_default().to_owned();
     let path = words.next().unwrap_or_default().to_owned();
@@ -119,10 +122,18 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
                 .then(|| value.trim().to_owned())
         })
     };
+    let length = header("content-length").and_then(|length| length.parse().ok());
+    let mut posted = vec![0; length.unwrap_or(0)];
+    let begun = &whole[start..];
+    let (first, more) = posted.split_at_mut(begun.len());
+    first.copy_from_slice(begun);
+    stream.read_exact(more)?;
+    let posted = String::from_utf8_lossy(&posted);
     let reply = {
         let mut state = state.lock().unwrap();
         let login = header("authorization").map_or("", |_| " +login");
-        state.asked.push(format!("{method} {path}{login}"));
+        let line = format!("{method} {path}{login} {posted}");
+        state.asked.push(line.trim_end().to_owned());
         match state.replies.get_mut(&path) {
             Some(Reply::Turns(turns)) if turns.len() > 1 => turns.remove(0),
             Some(Reply::Turns(turns)) => turns[0].clone(),

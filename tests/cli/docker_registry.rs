@@ -93,10 +93,38 @@ impl DockerRegistry {
                 "application/vnd.cncf.helm.config.v1+json",
                 br#"{"name":"x"}"#,
             ),
-            (
+            &[(
                 "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
                 package,
+            )],
+        )
+    }
+
+    /// Pushes a packaged chart with its provenance, as Helm does when the file lies beside it.
+    pub(crate) fn push_signed(
+        &self,
+        repository: &str,
+        version: &str,
+        package: &[u8],
+        provenance: &[u8],
+    ) -> Value {
+        self.push_artifact(
+            repository,
+            version,
+            (
+                "application/vnd.cncf.helm.config.v1+json",
+                br#"{"name":"x"}"#,
             ),
+            &[
+                (
+                    "application/vnd.cncf.helm.chart.provenance.v1.prov",
+                    provenance,
+                ),
+                (
+                    "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
+                    package,
+                ),
+            ],
         )
     }
 
@@ -106,7 +134,7 @@ impl DockerRegistry {
             repository,
             tag,
             ("application/vnd.oci.image.config.v1+json", b"{}"),
-            ("application/vnd.oci.image.layer.v1.tar+gzip", b"layer"),
+            &[("application/vnd.oci.image.layer.v1.tar+gzip", b"layer")],
         )
     }
 
@@ -124,7 +152,7 @@ impl DockerRegistry {
         repository: &str,
         version: &str,
         config: (&str, &[u8]),
-        layer: (&str, &[u8]),
+        layers: &[(&str, &[u8])],
     ) -> Value {
         let describe = |(kind, bytes): (&str, &[u8])| serde_json::json!({"mediaType": kind, "digest": digest(bytes), "size": bytes.len()});
         let kind = "application/vnd.oci.image.manifest.v1+json";
@@ -132,9 +160,9 @@ impl DockerRegistry {
             "schemaVersion": 2,
             "mediaType": kind,
             "config": describe(config),
-            "layers": [describe(layer)],
+            "layers": layers.iter().map(|layer| describe(*layer)).collect::<Vec<_>>(),
         });
-        for (_, blob) in [config, layer] {
+        for (_, blob) in [&[config], layers].concat() {
             let opened = self.send("POST", &format!("/v2/{repository}/blobs/uploads/"), "", b"");
             let location = header(&opened, "location");
             let path = location.splitn(4, '/').nth(3).expect("a path");

@@ -6,6 +6,7 @@
 //! - [`render()`]: dependencies (`dependencies.rs`), defaults (`values/coalesce.rs`), schema (`schema.rs`), templates
 //!   (`engine.rs`, `objects/`, `functions/`), documents and hooks (`manifest/`, `kind_order.rs`).
 //! - [`Lock`], [`Index`]: lock files with their digest, and the index of a chart repository (`lock.rs`, `index.rs`).
+//! - [`provenance_sums`]: what a signed provenance file says about a packed chart (`sums.rs`).
 //! - [`lint`]: what `helm lint` finds, rule by rule.
 //! - [`Profile`]: which version of Helm is meant (`profile.rs`).
 //! - [`semver`] and [`glob`]: versions, constraints and file patterns as Go's libraries have them.
@@ -75,6 +76,7 @@ mod render;
 mod schema;
 pub mod semver;
 mod set;
+mod sums;
 mod trace;
 pub mod values;
 mod warning;
@@ -97,6 +99,7 @@ pub use names::release_name;
 pub use package::{Package, Stamp, pack_folder, package};
 pub use profile::Profile;
 pub use render::{RenderOptions, Rendered, render};
+pub use sums::provenance_sums;
 pub use warning::{Level, Warning};
 
 /// Whether Chart.yaml declares dependencies that charts/ does not hold.

@@ -13,6 +13,8 @@ struct Shelf {
     indexes: BTreeMap<String, String>,
     packages: BTreeMap<String, Vec<u8>>,
     versions: BTreeMap<String, Vec<(String, Vec<u8>)>>,
+    /// By the digest of the package.
+    provenances: BTreeMap<String, Vec<u8>>,
 }
 
 /// Repositories in memory; none at first.
@@ -36,6 +38,13 @@ impl MemoryCharts {
         self.lock()
             .packages
             .insert(url.to_owned(), bytes.to_owned());
+    }
+
+    /// Puts a provenance file beside every copy of a package.
+    pub fn set_provenance(&self, package: &[u8], bytes: &[u8]) {
+        self.lock()
+            .provenances
+            .insert(package_digest(package), bytes.to_owned());
     }
 
     /// Pushes a version of a chart to a registry.
@@ -110,6 +119,19 @@ impl ChartRepository for MemoryCharts {
                 checked(bytes)
             }
         }
+    }
+
+    async fn provenance(
+        &self,
+        _: &Repository,
+        _: &Place,
+        package: &Package,
+        _: Freshness,
+    ) -> Result<Vec<u8>, FetchError> {
+        let digest = package_digest(&package.bytes);
+        let there = self.lock();
+        let found = there.provenances.get(&digest).cloned();
+        found.ok_or_else(|| missing(&format!("the provenance of {digest}")))
     }
 }
 

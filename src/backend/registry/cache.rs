@@ -118,6 +118,15 @@ impl Cache {
         self.keep(url, bytes, note)
     }
 
+    /// The provenance file that came with these bytes.
+    pub(super) fn provenance(&self, package: &[u8]) -> Option<Vec<u8>> {
+        self.blob(&self.note(&provenance_of(package))?.digest)
+    }
+
+    pub(super) fn keep_provenance(&self, package: &[u8], bytes: &[u8]) -> Result<(), FetchError> {
+        self.keep(&provenance_of(package), bytes, Note::default())
+    }
+
     fn keep(&self, url: &str, bytes: &[u8], note: Note) -> Result<(), FetchError> {
         let failed = |error: FileError| FetchError::Cache(error.to_string());
         let digest = digest(bytes);
@@ -147,6 +156,11 @@ impl Cache {
         let name = format!("{}.json", digest(url.as_bytes()));
         self.root.join("known").join(name)
     }
+}
+
+/// The name under which the provenance of a package is noted.
+fn provenance_of(package: &[u8]) -> String {
+    format!("provenance:sha256:{}", digest(package))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use super::secret::Secret;
 use crate::env_vars;
 use crate::ports::charts::Login;
 
@@ -71,9 +72,6 @@ pub(super) enum HelperError {
     /// It said something else than a login.
     #[error("the answer of the credential helper {0} is no login")]
     Broken(String),
-    /// It has a token that would have to be changed for another one first.
-    #[error("the credential helper {0} has an identity token, which is not there yet")]
-    IdentityToken(String),
 }
 
 impl HelperError {
@@ -88,7 +86,6 @@ impl HelperError {
             | Self::Failed { program, .. }
             | Self::TooSlow { program, .. }
             | Self::Broken(program) => program,
-            Self::IdentityToken(_) => return "give --username and --password".to_owned(),
         };
         format!("try `{program} list`, or give --username and --password")
     }
@@ -100,7 +97,7 @@ pub(super) struct Helpers {
     environment: BTreeMap<OsString, OsString>,
     limit: Duration,
     /// What a helper said about a server: it may have asked a person for it.
-    known: Mutex<BTreeMap<(String, String), Option<Login>>>,
+    known: Mutex<BTreeMap<(String, String), Option<Secret>>>,
 }
 
 impl Helpers {
@@ -125,8 +122,12 @@ impl Helpers {
         self.search(&program(name)).map(|_| name)
     }
 
-    /// The login that the helper `name` has for a server; `None` when it has none.
-    pub(super) async fn get(&self, name: &str, server: &str) -> Result<Option<Login>, HelperError> {
+    /// What the helper `name` has for a server; `None` when it has nothing.
+    pub(super) async fn get(
+        &self,
+        name: &str,
+        server: &str,
+    ) -> Result<Option<Secret>, HelperError> {
         let key = (name.to_owned(), server.to_owned());
         let known = |key| {
             let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -141,7 +142,7 @@ impl Helpers {
         Ok(login)
     }
 
-    async fn ask(&self, name: &str, server: &str) -> Result<Option<Login>, HelperError> {
+    async fn ask(&self, name: &str, server: &str) -> Result<Option<Secret>, HelperError> {
         if name.contains(['/', '\\', '\0']) {
             return Err(HelperError::Name(name.to_owned()));
         }
@@ -218,7 +219,7 @@ async fn talk(child: &mut Child, server: &str) -> io::Result<(Vec<u8>, ExitStatu
     Ok((output, status))
 }
 
-fn login(program: &str, output: &[u8]) -> Result<Option<Login>, HelperError> {
+fn login(program: &str, output: &[u8]) -> Result<Option<Secret>, HelperError> {
     let broken = || HelperError::Broken(program.to_owned());
     // The error of the reader may show a part of the secret.
     let answer: Value = serde_json::from_slice(output).map_err(|_| broken())?;
@@ -229,9 +230,12 @@ fn login(program: &str, output: &[u8]) -> Result<Option<Login>, HelperError> {
     };
     let (name, secret) = (text("Username")?, text("Secret")?);
     if name == TOKEN_USER && !secret.is_empty() {
-        return Err(HelperError::IdentityToken(program.to_owned()));
+        return Ok(Some(Secret::Identity {
+            token: secret.to_owned(),
+            login: None,
+        }));
     }
-    Ok(Login::new(name, secret))
+    Ok(Login::new(name, secret).map(Secret::Login))
 }
 
 /// The first line of what a helper says when it fails, unless that could be a login after all.
@@ -266,10 +270,23 @@ mod tests {
         );
         for _ in 0..2 {
             let login = helpers.get("x", "r.example:5000").await.unwrap();
-            assert_eq!(login, Login::new("ada", "pw"));
+            assert_eq!(login, Login::new("ada", "pw").map(Secret::Login));
         }
         let asked = fs::read_to_string(folder.path().join("asked")).unwrap();
         assert_eq!(asked, "get r.example:5000\n");
+    }
+
+    #[tokio::test]
+    async fn a_helper_may_have_an_identity_token() {
+        let (_folder, helpers) =
+            helpers("echo '{\"Username\":\"<token>\",\"Secret\":\"secret-canary\"}'");
+        let found = helpers.get("x", "r").await.unwrap();
+        assert!(!format!("{found:?}").contains("canary"));
+        let expected = Secret::Identity {
+            token: "secret-canary".to_owned(),
+            login: None,
+        };
+        assert_eq!(found, Some(expected));
     }
 
     #[tokio::test]
@@ -297,10 +314,6 @@ mod tests {
             (
                 "echo '{\"Username\":\"a\",\"Secret\":\"secret-canary'",
                 "the answer of the credential helper docker-credential-x is no login",
-            ),
-            (
-                "echo '{\"Username\":\"<token>\",\"Secret\":\"secret-canary\"}'",
-                "the credential helper docker-credential-x has an identity token, which is not there yet",
             ),
         ] {
             let (_folder, helpers) = helpers(script);

@@ -33,6 +33,9 @@ const PACKAGE_TYPES: [&str; 2] = [
     "application/tar+gzip",
 ];
 
+/// What a package's provenance is among the layers.
+const PROVENANCE_TYPE: &str = "application/vnd.cncf.helm.chart.provenance.v1.prov";
+
 /// The most documents that a reference may lead to.
 const MAX_DOCUMENTS: usize = 100;
 
@@ -76,6 +79,8 @@ pub(super) struct Survey {
     has_config: bool,
     /// The manifest and the package's digest, of each chart.
     charts: Vec<(String, String)>,
+    /// The digests of their provenance, in hex.
+    provenances: Vec<String>,
 }
 
 impl Survey {
@@ -120,6 +125,14 @@ impl Survey {
         let has_config = manifest["config"]["mediaType"] == CONFIG_TYPE;
         self.has_config |= has_config;
         self.descriptors += usize::from(has_config);
+        if has_config {
+            let layers = list(&manifest["layers"]).iter();
+            let provenances = layers.filter(|layer| layer["mediaType"] == PROVENANCE_TYPE);
+            let digests = provenances.filter_map(|layer| layer["digest"].as_str());
+            let hex = digests.filter_map(|digest| digest.strip_prefix("sha256:"));
+            let hex = hex.filter(|hex| is_sha256(hex)).map(str::to_owned);
+            self.provenances.extend(hex);
+        }
         let is_package = |layer: &&Value| {
             let kind = layer["mediaType"].as_str().unwrap_or_default();
             PACKAGE_TYPES.contains(&kind)
@@ -150,6 +163,16 @@ impl Survey {
                 "the manifest gives {digest:?} as the digest of the package, which is no SHA-256"
             ))),
         }
+    }
+
+    /// The digest of the provenance, in hex.
+    pub(super) fn provenance(&self) -> Result<String, FetchError> {
+        // Helm takes the last one.
+        self.provenances.last().cloned().ok_or_else(|| {
+            FetchError::NotFound(format!(
+                "manifest does not contain a layer with mediatype {PROVENANCE_TYPE}"
+            ))
+        })
     }
 
     /// The digest of the package, in hex; the texts are Helm's (`processChartPull` of `pkg/registry/client.go`).

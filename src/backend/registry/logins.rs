@@ -7,21 +7,22 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::helper::Helpers;
+use super::secret::Secret;
 use crate::files;
 use crate::ports::charts::{FetchError, Login};
 
-/// The login for a host; `None` when no file and no helper knows it.
+/// What is known of who asks a host; `None` when no file and no helper knows it.
 ///
 /// Each file in turn: the helper of the host, the helper of all hosts, what stands in the file itself; where it says nothing
 /// about logins, the system's helper (`NewStore` of oras-go registry/remote/credentials/store.go).
 ///
 /// # Errors
-/// A file that cannot be read, a helper that fails, or a login of a kind that is not there yet.
+/// A file that cannot be read, a helper that fails, or an entry that is no login.
 pub(super) async fn find(
     files: &[impl AsRef<Path>],
     host: &str,
     helpers: &Helpers,
-) -> Result<Option<Login>, FetchError> {
+) -> Result<Option<Secret>, FetchError> {
     for path in files {
         let path = path.as_ref();
         let failed = |why: String| {
@@ -52,16 +53,8 @@ pub(super) async fn find(
                 ))
             })?
         } else if let Some(entry) = entry(&config, host) {
-            if entry["identitytoken"]
-                .as_str()
-                .is_some_and(|token| !token.is_empty())
-            {
-                return Err(failed(format!(
-                    "{host} has an identity token, which is not there yet; give --username and --password"
-                )));
-            }
-            let login = login(entry);
-            Some(login.ok_or_else(|| failed(format!("the entry of {host} is no login")))?)
+            let secret = secret(entry);
+            Some(secret.ok_or_else(|| failed(format!("the entry of {host} is no login")))?)
         } else {
             None
         };
@@ -116,6 +109,17 @@ fn entry<'c>(config: &'c Value, host: &str) -> Option<&'c Value> {
     })
 }
 
+fn secret(entry: &Value) -> Option<Secret> {
+    let token = entry["identitytoken"].as_str().unwrap_or_default();
+    if token.is_empty() {
+        return login(entry).map(Secret::Login);
+    }
+    Some(Secret::Identity {
+        token: token.to_owned(),
+        login: login(entry),
+    })
+}
+
 fn login(entry: &Value) -> Option<Login> {
     let text = |key: &str| entry[key].as_str().unwrap_or_default();
     let encoded = text("auth");
@@ -133,7 +137,7 @@ mod tests {
 
     use super::*;
 
-    async fn found(config: &str, host: &str) -> Result<Option<Login>, FetchError> {
+    async fn found(config: &str, host: &str) -> Result<Option<Secret>, FetchError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.json");
         std::fs::write(&path, config).unwrap();
@@ -149,9 +153,29 @@ mod tests {
             ("registry-1.docker.io", Login::new("d", "p")),
             ("r.example", None),
         ] {
+            let expected = expected.map(Secret::Login);
             assert_eq!(found(config, host).await.unwrap(), expected, "{host}");
         }
         assert_eq!(found(" ", "r.example").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn an_identity_token_comes_before_the_login_beside_it() {
+        for (auth, login) in [
+            ("YWRhOnB3", Login::new("ada", "pw")),
+            ("YWRhOg==", None),
+            ("", None),
+        ] {
+            let config =
+                format!(r#"{{"auths":{{"r.example":{{"auth":"{auth}","identitytoken":"t"}}}}}}"#);
+            let token = "t".to_owned();
+            let expected = Some(Secret::Identity { token, login });
+            assert_eq!(
+                found(&config, "r.example").await.unwrap(),
+                expected,
+                "{auth}"
+            );
+        }
     }
 
     #[tokio::test]
@@ -166,10 +190,6 @@ mod tests {
                 "install docker-credential-gcr, or give --username and --password",
             ),
             (r#"{"auths":{"r.example":{"auth":"!"}}}"#, "is no login"),
-            (
-                r#"{"auths":{"r.example":{"auth":"YWRhOnB3","identitytoken":"t"}}}"#,
-                "identity token",
-            ),
             ("{", "it is no JSON"),
         ] {
             let error = found(config, "r.example").await.unwrap_err().to_string();

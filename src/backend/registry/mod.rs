@@ -2,7 +2,7 @@
 //!
 //! - `cache.rs`: what was fetched, by digest, checked on every read.
 //! - `oci.rs`: the registry's protocol; `image_index.rs`: which package its documents lead to.
-//! - `logins.rs`, `helper.rs`: where its logins are; `challenge.rs`: how it asks for them.
+//! - `logins.rs`, `helper.rs`: where its logins are, which are `secret.rs`; `challenge.rs`: how it asks for them.
 
 mod cache;
 mod challenge;
@@ -10,6 +10,7 @@ mod helper;
 mod image_index;
 mod logins;
 mod oci;
+mod secret;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -21,9 +22,10 @@ use self::cache::{Cache, Kept, KeptPackage};
 use self::helper::Helpers;
 use super::http::{Credential, Get, Http, HttpError, Limits, Tls, shown};
 use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
+    Access, ChartRepository, FetchError, Freshness, Login, Package, Place, Repository,
 };
 use crate::render::dependency::{Index, check_package, package_digest};
+use crate::render::provenance::PROVENANCE_LIMIT;
 
 /// The most that an index may weigh; the YAML reader takes no more.
 const INDEX_LIMIT: u64 = 64 << 20;
@@ -81,6 +83,7 @@ impl RemoteCharts {
             headers,
             credential: credential(&repository.access),
             credential_everywhere: repository.access.login_everywhere,
+            form: None,
             tls: tls(&repository.access),
             limit: INDEX_LIMIT,
         };
@@ -121,23 +124,8 @@ impl RemoteCharts {
                 ..Package::default()
             });
         }
-        let is_own = is_same_origin(&repository.url, url);
-        let get = Get {
-            url: url.to_owned(),
-            headers: vec![("accept", PACKAGE_TYPES.to_owned())],
-            credential: credential(&repository.access)
-                .filter(|_| is_own || repository.access.login_everywhere),
-            credential_everywhere: repository.access.login_everywhere,
-            tls: tls(&repository.access),
-            limit: PACKAGE_LIMIT,
-        };
-        let answer = self.http.get(&get).await.map_err(FetchError::from);
-        let answer = answer.and_then(|answer| match answer.status {
-            200 => Ok(answer),
-            status => Err(failed_status(url, status, &answer.status_text)),
-        });
-        let answer = match answer {
-            Ok(answer) => answer,
+        let body = match self.file(repository, url, PACKAGE_LIMIT).await {
+            Ok(body) => body,
             Err(FetchError::Unreachable(why)) => {
                 // What is kept is known by its address alone; where there is a digest, it is another one.
                 let kept = self.cache.package(url).filter(|_| digest.is_none());
@@ -150,18 +138,43 @@ impl RemoteCharts {
             }
             Err(error) => return Err(error),
         };
-        let found = package_digest(&answer.body);
+        let found = package_digest(&body);
         if let Some(digest) = digest.filter(|digest| **digest != found) {
             return Err(FetchError::Refused(format!(
                 "the package has the digest {found}, the index says {digest}"
             )));
         }
-        check(&answer.body)?;
-        self.cache.keep_package(url, &answer.body, None)?;
+        check(&body)?;
+        self.cache.keep_package(url, &body, None)?;
         Ok(Package {
-            bytes: answer.body,
+            bytes: body,
             ..Package::default()
         })
+    }
+
+    /// What lies at an address that belongs to a repository. The login goes along where it may.
+    async fn file(
+        &self,
+        repository: &Repository,
+        url: &str,
+        limit: u64,
+    ) -> Result<Vec<u8>, FetchError> {
+        let is_own = is_same_origin(&repository.url, url);
+        let get = Get {
+            url: url.to_owned(),
+            headers: vec![("accept", PACKAGE_TYPES.to_owned())],
+            credential: credential(&repository.access)
+                .filter(|_| is_own || repository.access.login_everywhere),
+            credential_everywhere: repository.access.login_everywhere,
+            form: None,
+            tls: tls(&repository.access),
+            limit,
+        };
+        let answer = self.http.get(&get).await?;
+        match answer.status {
+            200 => Ok(answer.body),
+            status => Err(failed_status(url, status, &answer.status_text)),
+        }
     }
 }
 
@@ -203,6 +216,37 @@ impl ChartRepository for RemoteCharts {
             }
         }
     }
+
+    async fn provenance(
+        &self,
+        repository: &Repository,
+        place: &Place,
+        package: &Package,
+        freshness: Freshness,
+    ) -> Result<Vec<u8>, FetchError> {
+        if freshness == Freshness::Kept {
+            return self.cache.provenance(&package.bytes).ok_or_else(|| {
+                FetchError::NotFound("no provenance of the package is kept".to_owned())
+            });
+        }
+        let bytes = match place {
+            Place::Address { url, .. } => {
+                let url = format!("{url}.prov");
+                self.file(repository, &url, PROVENANCE_LIMIT).await?
+            }
+            Place::Version { chart, .. } | Place::Manifest { chart, .. } => {
+                let Some((_, manifest)) = &package.pulled else {
+                    return Err(FetchError::NotFound(
+                        "the package has no manifest".to_owned(),
+                    ));
+                };
+                let registry = self.registry(repository, chart)?;
+                registry.provenance_of(manifest).await?
+            }
+        };
+        self.cache.keep_provenance(&package.bytes, &bytes)?;
+        Ok(bytes)
+    }
 }
 
 /// Nothing that is no safe chart is kept or handed on.
@@ -237,11 +281,11 @@ fn is_same_origin(a: &str, b: &str) -> bool {
 }
 
 fn credential(access: &Access) -> Option<Credential> {
-    let login = access.login.as_ref()?;
-    Some(Credential::Basic(
-        login.username().to_owned(),
-        login.password().to_owned(),
-    ))
+    access.login.as_ref().map(basic)
+}
+
+fn basic(login: &Login) -> Credential {
+    Credential::Basic(login.username().to_owned(), login.password().to_owned())
 }
 
 fn tls(access: &Access) -> Tls {

@@ -9,15 +9,18 @@ use super::cache::Cache;
 use super::challenge::{self, Challenge};
 use super::helper::Helpers;
 use super::image_index::{ACCEPTED, Document, Survey};
-use super::{
-    Credential, Get, Http, PACKAGE_LIMIT, Tls, check, credential, is_away, logins, shown, tls,
-};
-use crate::backend::http::Answer;
+use super::secret::Secret;
+use super::{Credential, Get, Http, PACKAGE_LIMIT, Tls, basic, check, is_away, logins, shown, tls};
+use crate::backend::http::{Answer, Form};
 use crate::ports::charts::{Access, FetchError, Package, Repository};
 use crate::render::dependency::package_digest;
+use crate::render::provenance::PROVENANCE_LIMIT;
 
 /// The most that a manifest, a page of tags or a token may weigh.
 const DOCUMENT_LIMIT: u64 = 4 << 20;
+
+/// What we are called where an identity token is changed for another one.
+const CLIENT: &str = "landfall";
 
 /// The most pages of tags that are read.
 const MAX_PAGES: usize = 1_000;
@@ -188,6 +191,35 @@ impl<'a> Registry<'a> {
         })
     }
 
+    /// The provenance that a manifest names. It is that of the package whose manifest it is, even if the tag went on.
+    pub(super) async fn provenance_of(&self, manifest: &str) -> Result<Vec<u8>, FetchError> {
+        let reference = format!("{}/{}@{manifest}", self.host, self.path);
+        let root = self.document(manifest, &reference).await?;
+        let hex = self.survey(root, &reference).await?.provenance()?;
+        self.blob(&hex, &reference, "provenance", PROVENANCE_LIMIT)
+            .await
+    }
+
+    /// A blob that has to have its digest.
+    async fn blob(
+        &self,
+        hex: &str,
+        reference: &str,
+        what: &str,
+        limit: u64,
+    ) -> Result<Vec<u8>, FetchError> {
+        let url = self.at(&format!("blobs/sha256:{hex}"))?;
+        let answer = self.get(&url, "*/*", limit).await?;
+        expect_ok(&answer, &url, reference)?;
+        let found = package_digest(&answer.body);
+        if found == hex {
+            return Ok(answer.body);
+        }
+        Err(FetchError::Refused(format!(
+            "{reference}: the {what} has the digest {found}, the manifest says {hex}"
+        )))
+    }
+
     async fn fetch(
         &self,
         tag_or_digest: &str,
@@ -200,17 +232,9 @@ impl<'a> Registry<'a> {
         if let Some(bytes) = cache.blob(&hex) {
             return Ok((bytes, manifest));
         }
-        let url = self.at(&format!("blobs/sha256:{hex}"))?;
-        let answer = self.get(&url, "*/*", PACKAGE_LIMIT).await?;
-        expect_ok(&answer, &url, reference)?;
-        let found = package_digest(&answer.body);
-        if found != hex {
-            return Err(FetchError::Refused(format!(
-                "{reference}: the package has the digest {found}, the manifest says {hex}"
-            )));
-        }
-        check(&answer.body)?;
-        Ok((answer.body, manifest))
+        let bytes = self.blob(&hex, reference, "package", PACKAGE_LIMIT).await?;
+        check(&bytes)?;
+        Ok((bytes, manifest))
     }
 
     /// A manifest or an index of them.
@@ -265,6 +289,7 @@ impl<'a> Registry<'a> {
             headers: vec![("accept", accept.to_owned())],
             credential: granted,
             credential_everywhere: false,
+            form: None,
             tls: tls(self.access),
             limit,
         };
@@ -289,13 +314,11 @@ impl<'a> Registry<'a> {
             Some(port) => format!("{server}:{port}"),
             None => server.to_owned(),
         };
-        let mut login = credential(self.access);
-        if login.is_none() {
-            let found = logins::find(&self.access.login_files, &host, self.helpers).await?;
-            login = found.map(|login| {
-                Credential::Basic(login.username().to_owned(), login.password().to_owned())
-            });
-        }
+        let secret = match &self.access.login {
+            Some(login) => Some(Secret::Login(login.clone())),
+            None => logins::find(&self.access.login_files, &host, self.helpers).await?,
+        };
+        let login = secret.as_ref().and_then(Secret::login).map(basic);
         let (realm, service, scope) = match challenge {
             Challenge::Basic => return Ok(login),
             Challenge::Bearer {
@@ -315,17 +338,29 @@ impl<'a> Registry<'a> {
             return Err(refused("a token is asked for over https alone"));
         }
         let scope = scope.unwrap_or_else(|| format!("repository:{}:pull", self.path));
-        if let Some(service) = &service {
-            url.query_pairs_mut().append_pair("service", service);
-        }
-        url.query_pairs_mut().append_pair("scope", &scope);
-        let get = Get {
-            url: url.to_string(),
-            credential: login,
+        let mut get = Get {
             tls: tls_of_realm(self.access, &self.base, &url),
             limit: DOCUMENT_LIMIT,
             ..Get::default()
         };
+        if let Some(Secret::Identity { token, .. }) = secret {
+            // source: distribution/distribution docs/content/spec/auth/oauth.md
+            let form = [
+                ("grant_type", "refresh_token".to_owned()),
+                ("refresh_token", token),
+                ("service", service.unwrap_or_default()),
+                ("client_id", CLIENT.to_owned()),
+                ("scope", scope),
+            ];
+            get.form = Some(Form::new(&form));
+        } else {
+            if let Some(service) = &service {
+                url.query_pairs_mut().append_pair("service", service);
+            }
+            url.query_pairs_mut().append_pair("scope", &scope);
+            get.credential = login;
+        }
+        get.url = url.to_string();
         let answer = self.http.get(&get).await?;
         if answer.status != 200 {
             return Err(refused(&format!("it answers {}", answer.status_text)));

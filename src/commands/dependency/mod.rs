@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::ports::charts::{Access, Login};
 use crate::render::dependency::{Call, Talk, Update};
+use crate::render::provenance::Trust;
 use crate::ui::Ui;
 
 use super::helm::HelmConfig;
@@ -78,11 +79,11 @@ struct FetchArgs {
     registry_config: Option<PathBuf>,
     #[command(flatten)]
     unused: UnusedArgs,
-    /// Not there yet
-    #[arg(long, hide = true)]
+    /// Check the packages against their signatures
+    #[arg(long)]
     verify: bool,
-    /// Not there yet
-    #[arg(long, hide = true)]
+    /// The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]
+    #[arg(long, value_name = "FILE")]
     keyring: Option<PathBuf>,
 }
 
@@ -104,21 +105,6 @@ struct UnusedArgs {
 }
 
 async fn fetch(context: &Context<'_>, call: Call, args: &FetchArgs) -> Result<Exit, Failure> {
-    let name = match call {
-        Call::Update => "update",
-        Call::Build => "build",
-    };
-    for (is_given, flag) in [
-        (args.verify, "--verify"),
-        (args.keyring.is_some(), "--keyring"),
-    ] {
-        if is_given {
-            return Err(
-                Failure::not_there_yet(&format!("`dependency {name} {flag}`"))
-                    .hint("signatures of charts are not checked here"),
-            );
-        }
-    }
     let current = context.current_dir();
     let config = HelmConfig { context };
     let file = |path: &Option<PathBuf>| path.as_ref().map(|path| current.join(path));
@@ -139,6 +125,11 @@ async fn fetch(context: &Context<'_>, call: Call, args: &FetchArgs) -> Result<Ex
             login_files: config.logins(args.registry_config.as_deref()),
             ..Access::default()
         },
+        trust: args.verify.then(|| Trust {
+            keyring: args.keyring.clone().unwrap_or_else(|| config.keyring()),
+            folder: current.to_owned(),
+            now: context.ports.clock.now(),
+        }),
         folder: current.to_owned(),
         now: context.ports.clock.now(),
     };

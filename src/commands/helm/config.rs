@@ -1,5 +1,6 @@
 //! Where Helm and Docker keep what the user told them.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
@@ -24,6 +25,21 @@ impl HelmConfig<'_> {
             .typed(typed)
             .unwrap_or_else(|| self.file(env_vars::HELM_REGISTRY_CONFIG, "registry/config.json"));
         vec![helm, self.docker()]
+    }
+
+    /// GnuPG's public keys: the old file, unless there is only the new one.
+    pub(crate) fn keyring(&self) -> PathBuf {
+        let folder = self.context.process.var(env_vars::GNUPGHOME);
+        let folder = folder.map_or_else(|| self.home().join(".gnupg"), PathBuf::from);
+        let is_missing = |path: &Path| {
+            let found = std::fs::metadata(self.context.current_dir().join(path));
+            found.is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        let [old, new] = ["pubring.gpg", "pubring.kbx"].map(|name| folder.join(name));
+        if is_missing(&old) && !is_missing(&new) {
+            return new;
+        }
+        old
     }
 
     fn typed(&self, path: Option<&Path>) -> Option<PathBuf> {

@@ -210,8 +210,18 @@ pub(crate) const CHART_PATH: &[Flag] = &[
         "Do not check the server's certificate",
     ),
     Flag::shown("plain-http", Kind::Bool, "", "Speak http with the registry"),
-    Flag::hidden("keyring", Kind::Text),
-    Flag::hidden("verify", Kind::Bool),
+    Flag::shown(
+        "verify",
+        Kind::Bool,
+        "",
+        "Refuse a chart that nobody of the keyring signed",
+    ),
+    Flag::shown(
+        "keyring",
+        Kind::Text,
+        "FILE",
+        "The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]",
+    ),
 ];
 
 /// `lint` alone; the last two are ours.

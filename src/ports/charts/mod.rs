@@ -34,6 +34,18 @@ pub trait ChartRepository: Send + Sync + fmt::Debug {
     /// # Errors
     /// [`FetchError`]; also bytes that are no chart, or not those of the digest.
     async fn package(&self, repository: &Repository, place: &Place) -> Result<Package, FetchError>;
+
+    /// The provenance file that lies beside a package: who says that these bytes are the chart. It is not checked here.
+    ///
+    /// # Errors
+    /// [`FetchError`]; of [`Freshness::Kept`], also when none is kept for this very package.
+    async fn provenance(
+        &self,
+        repository: &Repository,
+        place: &Place,
+        package: &Package,
+        freshness: Freshness,
+    ) -> Result<Vec<u8>, FetchError>;
 }
 
 /// A repository and how to get in.

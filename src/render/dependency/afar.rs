@@ -13,11 +13,13 @@ use super::addresses::{are_equal, is_oci, without_login};
 use super::download::announce;
 use super::find::{Found, Missing, find};
 use super::repositories::{self, Named};
+use super::signed::{Ask, Fetched, Unsigned};
 use super::update::{Sources, check_scheme};
 use super::{Talk, other};
 use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Login, Package, Place, Repository,
+    Access, ChartRepository, FetchError, Freshness, Login, Place, Repository,
 };
+use crate::render::provenance::Trust;
 
 /// Which chart.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +34,8 @@ pub struct ChartFromAfar<'c> {
     pub access: &'c Access,
     /// Helm's repositories.yaml.
     pub repository_config: &'c Path,
+    /// Who has to have signed it.
+    pub trust: Option<&'c Trust>,
 }
 
 impl ChartFromAfar<'_> {
@@ -44,7 +48,7 @@ impl ChartFromAfar<'_> {
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
     ) -> Result<Vec<u8>, Error> {
-        let package = if let Some(repository) = self.repository {
+        let fetched = if let Some(repository) = self.repository {
             self.in_repository(repository, charts, talk).await?
         } else if is_oci(self.reference) {
             self.in_registry(self.reference, self.version, charts, talk)
@@ -52,8 +56,15 @@ impl ChartFromAfar<'_> {
         } else {
             self.on_the_web(charts, talk).await?
         };
-        announce(&package, talk);
-        Ok(package.bytes)
+        announce(&fetched.package, talk);
+        if let Some(trust) = self.trust {
+            let signed = fetched.signed(trust, Ask::Unkept, charts, talk).await;
+            signed.map_err(|why| match why {
+                Unsigned::Missing(_) => fetched.missing(),
+                Unsigned::Wrong(error) => error,
+            })?;
+        }
+        Ok(fetched.package.bytes)
     }
 
     /// `--repo`.
@@ -62,7 +73,7 @@ impl ChartFromAfar<'_> {
         repository: &str,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let (url, login) = without_login(repository);
         if is_oci(&url) {
             return Err(other(format!(
@@ -91,7 +102,7 @@ impl ChartFromAfar<'_> {
         &self,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let known = repositories::load(self.repository_config)?;
         let (reference, login) = without_login(self.reference);
         match parts(&reference) {
@@ -120,7 +131,7 @@ impl ChartFromAfar<'_> {
         known: &[Named],
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let repository = if let Some(owner) = owner(url, known, charts).await {
             self.let_in(owner)
         } else {
@@ -137,7 +148,7 @@ impl ChartFromAfar<'_> {
         };
         let owner = repository.url.clone();
         let sources = self.sources(charts, repository, Freshness::Checked);
-        let package = sources.package(&owner, &place, talk).await;
+        let package = sources.package(&owner, place, talk).await;
         package.map_err(|error| told(&error))
     }
 
@@ -148,7 +159,7 @@ impl ChartFromAfar<'_> {
         known: &[Named],
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let Some(named) = known.iter().find(|named| named.name == repository) else {
             return Err(other(format!("repo {repository} not found")));
         };
@@ -184,7 +195,7 @@ impl ChartFromAfar<'_> {
         missing: impl Fn(Missing) -> Error,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let url = repository.url.clone();
         if Version::parse(self.version).is_ok() {
             let mut sources = self.sources(charts, repository.clone(), Freshness::Kept);
@@ -193,7 +204,7 @@ impl ChartFromAfar<'_> {
                 && found.digest.is_some()
                 && !is_oci(&found.url)
             {
-                match sources.package(&url, &place(found), talk).await {
+                match sources.package(&url, place(found), talk).await {
                     // The repository may have another one by now.
                     Err(FetchError::Refused(_) | FetchError::NotFound(_)) => {}
                     package => return package.map_err(|error| told(&error)),
@@ -216,7 +227,7 @@ impl ChartFromAfar<'_> {
         if is_oci(&found.url) {
             return self.in_registry(&found.url, "", charts, talk).await;
         }
-        let package = sources.package(&url, &place(found), talk).await;
+        let package = sources.package(&url, place(found), talk).await;
         package.map_err(|error| told(&error))
     }
 
@@ -227,7 +238,7 @@ impl ChartFromAfar<'_> {
         version: &str,
         charts: &dyn ChartRepository,
         talk: &mut dyn Talk,
-    ) -> Result<Package, Error> {
+    ) -> Result<Fetched, Error> {
         let parts = Reference::parse(reference)?;
         let version = match (version, parts.tag.as_str()) {
             ("", tag) => tag,
@@ -263,7 +274,7 @@ impl ChartFromAfar<'_> {
                 chart: parts.chart.clone(),
                 digest: digest.clone(),
             };
-            let package = sources.package(url, &place, talk).await;
+            let package = sources.package(url, place, talk).await;
             return package.map_err(|error| told(&error));
         }
         let version = if Version::parse(version).is_ok() {
@@ -272,7 +283,7 @@ impl ChartFromAfar<'_> {
             let found = sources.version_of_registry(url, &parts.chart, reference, version);
             found.await?
         };
-        let package = sources.package(url, &tagged(&version), talk).await;
+        let package = sources.package(url, tagged(&version), talk).await;
         package.map_err(|error| told(&error))
     }
 

@@ -1,11 +1,13 @@
 //! `charts/` of a chart while its packages are replaced: everything is written aside first and moved when it is complete.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chart::Error;
 
+use super::download::Downloaded;
 use super::{ChartFolder, Talk, file_name, load, other};
 use crate::files::{self, FileError, FolderLock};
 
@@ -68,18 +70,20 @@ impl<'c> ChartsFolder<'c> {
     /// Puts the packages in place and removes those that no dependency asks for any more.
     pub(super) fn replace(
         mut self,
-        packages: &[(String, Vec<u8>)],
+        packages: &[Downloaded],
         local: &[String],
         talk: &mut dyn Talk,
     ) -> Result<(), Error> {
         let staging = self.staging();
-        for (name, bytes) in packages {
+        for package in packages {
+            let (name, bytes) = (&package.name, &package.bytes);
             files::write_atomic(&staging.join(name), bytes, files::WriteOptions::default())
                 .map_err(|error| failed(&error))?;
         }
+        let not_moved = self.told_of_provenances(packages)?;
         let before = files::list_dir(&self.path).map_err(|error| failed(&error))?;
         self.is_new = false;
-        for (name, _) in packages {
+        for Downloaded { name, .. } in packages {
             let (from, to) = (staging.join(name), self.path.join(name));
             fs::rename(&from, &to).map_err(|source| Error::Io {
                 operation: "rename",
@@ -87,10 +91,14 @@ impl<'c> ChartsFolder<'c> {
                 source,
             })?;
         }
-        talk.line("Deleting outdated charts");
+        talk.line(&format!("{not_moved}Deleting outdated charts"));
         let is_kept = |path: &Path| {
             let name = file_name(path);
-            path.is_dir() || packages.iter().any(|(kept, _)| *kept == name)
+            let is_of = |package: &Downloaded| match name.strip_suffix(".prov") {
+                Some(name) => package.provenance.is_some() && package.name == name,
+                None => package.name == name,
+            };
+            path.is_dir() || packages.iter().any(is_of)
         };
         for path in before.iter().filter(|path| !is_kept(path)) {
             let shown = self.chart.shown(&format!("charts/{}", file_name(path)));
@@ -107,6 +115,35 @@ impl<'c> ChartsFolder<'c> {
             }
         }
         Ok(())
+    }
+}
+
+impl ChartsFolder<'_> {
+    /// Provenances stay out of charts/: Helm tries to move them like packages, and says on the line before what comes next
+    /// that they are none. The folder in the text is the one that it would have used.
+    fn told_of_provenances(&self, packages: &[Downloaded]) -> Result<String, Error> {
+        let mut signed: Vec<_> = packages
+            .iter()
+            .filter_map(|package| Some((&package.name, package.provenance.as_deref()?)))
+            .collect();
+        signed.sort();
+        let mut told = String::new();
+        for (name, bytes) in signed {
+            let name = format!("{name}.prov");
+            let path = self.staging().join(&name);
+            files::write_atomic(&path, bytes, files::WriteOptions::default())
+                .map_err(|error| failed(&error))?;
+            let folder = format!("tmpcharts-{}", std::process::id());
+            let shown = self.chart.shown(&format!("{folder}/{name}"));
+            if let Err(error) = load(&shown, &path) {
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    told,
+                    "Could not verify {shown} for moving: {error} (Skipping)"
+                );
+            }
+        }
+        Ok(told)
     }
 }
 

@@ -8,31 +8,55 @@ use chart::{Dependency, Error};
 
 use super::addresses::{file_name, is_file, is_oci, local_path};
 use super::find::{Found, find};
+use super::signed::{Ask, Fetched, Unsigned};
 use super::update::Sources;
 use super::{ChartFolder, Talk, check_package, load, other};
 use crate::ports::charts::{FetchError, Package, Place};
+use crate::render::provenance::Trust;
 
-/// The packages by the name of their file. A dependency from a folder gets the version that it has there.
+/// What signatures are to the packages that are fetched.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Signing<'t> {
+    /// Nothing.
+    Ignored,
+    /// A wrong one is an error.
+    Checked(&'t Trust),
+    /// A missing one is an error too.
+    Wanted(&'t Trust),
+}
+
+/// A package for charts/.
+#[derive(Debug)]
+pub(super) struct Downloaded {
+    /// The name of its file.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// Its provenance, where one was checked.
+    pub(super) provenance: Option<Vec<u8>>,
+}
+
+/// The packages. A dependency from a folder gets the version that it has there.
 pub(super) async fn download(
     locked: &mut [Dependency],
     chart: &ChartFolder,
     sources: &mut Sources<'_>,
+    signing: Signing<'_>,
     talk: &mut dyn Talk,
-) -> Result<Vec<(String, Vec<u8>)>, Error> {
+) -> Result<Vec<Downloaded>, Error> {
     talk.line(&format!("Saving {} charts", locked.len()));
-    let mut packages: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut packages: Vec<Downloaded> = Vec::new();
     let mut seen = BTreeSet::new();
     for dependency in locked {
-        let package = match one(dependency, chart, sources, &mut seen, talk).await {
+        let package = match one(dependency, chart, sources, signing, &mut seen, talk).await {
             Ok(package) => package,
             Err(error) => {
                 talk.line(&format!("Save error occurred:  {error}"));
                 return Err(error);
             }
         };
-        if let Some((name, bytes)) = package {
-            packages.retain(|(there, _)| *there != name);
-            packages.push((name, bytes));
+        if let Some(package) = package {
+            packages.retain(|there| there.name != package.name);
+            packages.push(package);
         }
     }
     Ok(packages)
@@ -42,9 +66,10 @@ async fn one(
     dependency: &mut Dependency,
     chart: &ChartFolder,
     sources: &mut Sources<'_>,
+    signing: Signing<'_>,
     seen: &mut BTreeSet<String>,
     talk: &mut dyn Talk,
-) -> Result<Option<(String, Vec<u8>)>, Error> {
+) -> Result<Option<Downloaded>, Error> {
     let name = &dependency.name;
     if dependency.repository.is_empty() {
         talk.line(&format!(
@@ -59,7 +84,8 @@ async fn one(
     let repository = &dependency.repository;
     if is_oci(repository) {
         talk.line(&format!("Downloading {name} from repo {repository}"));
-        return from_registry(dependency, sources, talk).await.map(Some);
+        let package = from_registry(dependency, sources, signing, talk);
+        return package.await.map(Some);
     }
     let (url, digest) = address(dependency, sources).await?;
     if !seen.insert(url.clone()) {
@@ -71,10 +97,16 @@ async fn one(
         url: url.clone(),
         digest,
     };
-    let package = sources.package(repository, &place, talk).await;
-    let package = package.and_then(|package| checked(dependency, package));
-    let package = package.map_err(|error| other(format!("could not download {url}: {error}")))?;
-    Ok(Some((package_name(dependency, &url), package.bytes)))
+    let failed = |error: String| other(format!("could not download {url}: {error}"));
+    let fetched = sources.package(repository, place, talk).await;
+    let fetched = fetched.and_then(|fetched| checked(dependency, fetched));
+    let fetched = fetched.map_err(|error| failed(error.to_string()))?;
+    let provenance = signed(&fetched, &url, sources, signing, talk).await;
+    Ok(Some(Downloaded {
+        name: package_name(dependency, &url),
+        provenance: provenance.map_err(|error| failed(error.to_string()))?,
+        bytes: fetched.package.bytes,
+    }))
 }
 
 /// A chart that lies unpacked in charts/ only has to satisfy the constraint.
@@ -109,10 +141,7 @@ fn constraint(dependency: &Dependency) -> Result<Constraint, Error> {
     })
 }
 
-fn from_folder(
-    dependency: &mut Dependency,
-    chart: &ChartFolder,
-) -> Result<(String, Vec<u8>), Error> {
+fn from_folder(dependency: &mut Dependency, chart: &ChartFolder) -> Result<Downloaded, Error> {
     let path = local_path(&dependency.repository, &chart.shown, &chart.path)?;
     let found = load(&path.to_string_lossy(), &path)?;
     let version = found.metadata.version.clone();
@@ -125,25 +154,30 @@ fn from_folder(
     }
     dependency.version.clone_from(&version);
     let package = chart::pack_folder(&path)?;
-    Ok((format!("{}-{version}.tgz", found.name()), package.bytes))
+    Ok(Downloaded {
+        name: format!("{}-{version}.tgz", found.name()),
+        bytes: package.bytes,
+        provenance: None,
+    })
 }
 
 async fn from_registry(
     dependency: &Dependency,
     sources: &Sources<'_>,
+    signing: Signing<'_>,
     talk: &mut dyn Talk,
-) -> Result<(String, Vec<u8>), Error> {
+) -> Result<Downloaded, Error> {
     let Dependency {
         name,
         version,
         repository,
         ..
     } = dependency;
-    let failed = |error: String| other(format!("could not download {repository}/{name}: {error}"));
+    let reference = format!("{repository}/{name}");
+    let failed = |error: String| other(format!("could not download {reference}: {error}"));
     let version = if Version::parse(version).is_ok() {
         version.clone()
     } else {
-        let reference = format!("{repository}/{name}");
         let found = sources.version_of_registry(repository, name, &reference, version);
         found.await.map_err(|error| failed(error.to_string()))?
     };
@@ -151,17 +185,56 @@ async fn from_registry(
         chart: name.clone(),
         version: version.clone(),
     };
-    let package = sources.package(repository, &place, talk).await;
-    let package = package.and_then(|package| {
+    let fetched = sources.package(repository, place, talk).await;
+    let fetched = fetched.and_then(|fetched| {
         let locked = Dependency {
             version: version.clone(),
             ..dependency.clone()
         };
-        checked(&locked, package)
+        checked(&locked, fetched)
     });
-    let package = package.map_err(|error| failed(error.to_string()))?;
-    announce(&package, talk);
-    Ok((format!("{name}-{version}.tgz"), package.bytes))
+    let fetched = fetched.map_err(|error| failed(error.to_string()))?;
+    announce(&fetched.package, talk);
+    let provenance = signed(&fetched, &reference, sources, signing, talk).await;
+    Ok(Downloaded {
+        name: format!("{name}-{version}.tgz"),
+        provenance: provenance.map_err(|error| failed(error.to_string()))?,
+        bytes: fetched.package.bytes,
+    })
+}
+
+/// The provenance of a package, where there is one to check.
+async fn signed(
+    fetched: &Fetched,
+    reference: &str,
+    sources: &Sources<'_>,
+    signing: Signing<'_>,
+    talk: &mut dyn Talk,
+) -> Result<Option<Vec<u8>>, Error> {
+    let (Signing::Checked(trust) | Signing::Wanted(trust)) = signing else {
+        return Ok(None);
+    };
+    // Helm looks in its cache by the digest of an index alone.
+    let ask = match &fetched.place {
+        Place::Address {
+            digest: Some(_), ..
+        } => Ask::Unkept,
+        _ => Ask::Always,
+    };
+    let charts = sources.charts();
+    match fetched.signed(trust, ask, charts, talk).await {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Unsigned::Wrong(error)) => Err(error),
+        Err(Unsigned::Missing(_)) if matches!(signing, Signing::Wanted(_)) => {
+            Err(fetched.missing())
+        }
+        Err(Unsigned::Missing(error)) => {
+            talk.line(&format!(
+                "WARNING: Verification not found for {reference}: {error}"
+            ));
+            Ok(None)
+        }
+    }
 }
 
 /// What a registry gave.
@@ -207,9 +280,9 @@ async fn address(
 }
 
 /// Helm takes any chart at the address; another name or version than the one that was locked would never be found again.
-fn checked(dependency: &Dependency, package: Package) -> Result<Package, FetchError> {
+fn checked(dependency: &Dependency, fetched: Fetched) -> Result<Fetched, FetchError> {
     let refused = |why: String| Err(FetchError::Refused(why));
-    let (name, version) = match check_package(&package.bytes) {
+    let (name, version) = match check_package(&fetched.package.bytes) {
         Ok(found) => found,
         Err(error) => return refused(error.to_string()),
     };
@@ -229,7 +302,7 @@ fn checked(dependency: &Dependency, package: Package) -> Result<Package, FetchEr
         _ => false,
     };
     if same {
-        return Ok(package);
+        return Ok(fetched);
     }
     refused(format!(
         "the package holds version {version} of {name}, not {}",

@@ -4,7 +4,8 @@
 //! - [`List`]: the table (`list.rs`, `table.rs`).
 //! - [`Update`]: `update` and `build` (`update.rs`): names of repositories (`repositories.rs`), constraints to versions
 //!   (`resolve.rs`), packages (`download.rs`), and `charts/` at last, all at once (`charts_folder.rs`).
-//! - [`ChartFromAfar`]: one chart that is not on the disk (`afar.rs`). What an index says about a version is in `find.rs`.
+//! - [`ChartFromAfar`]: one chart that is not on the disk (`afar.rs`). What an index says about a version is in `find.rs`; whether
+//!   somebody signed a package, in `signed.rs`.
 
 mod addresses;
 mod afar;
@@ -14,6 +15,7 @@ mod find;
 mod list;
 mod repositories;
 mod resolve;
+mod signed;
 mod table;
 mod update;
 

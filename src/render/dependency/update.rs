@@ -10,14 +10,14 @@ use jiff::Timestamp;
 
 use super::addresses::{are_equal, is_file, is_oci, scheme};
 use super::charts_folder::ChartsFolder;
-use super::download::download;
+use super::download::{Signing, download};
 use super::repositories::{self, Named, resolve_names};
 use super::resolve::{first, resolve, versions_of_tags};
+use super::signed::Fetched;
 use super::{ChartFolder, Index, Talk, ended, load_told, other};
 use crate::files;
-use crate::ports::charts::{
-    Access, ChartRepository, FetchError, Freshness, Package, Place, Repository,
-};
+use crate::ports::charts::{Access, ChartRepository, FetchError, Freshness, Place, Repository};
+use crate::render::provenance::Trust;
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Update {
     pub repository_config: PathBuf,
     /// How to get into registries.
     pub registry: Access,
+    /// `--verify`: who has to have signed what is fetched.
+    pub trust: Option<Trust>,
     /// The folder that paths are relative to.
     pub folder: PathBuf,
     /// The time that the lock gets.
@@ -96,6 +98,15 @@ impl Update {
         }
     }
 
+    /// An update wants signatures; a build checks those that there are.
+    fn signing(&self) -> Signing<'_> {
+        match (&self.trust, self.call) {
+            (None, _) => Signing::Ignored,
+            (Some(trust), Call::Update) => Signing::Wanted(trust),
+            (Some(trust), Call::Build) => Signing::Checked(trust),
+        }
+    }
+
     async fn update(
         &self,
         chart: &Chart,
@@ -118,7 +129,7 @@ impl Update {
             sources.refresh_named(talk).await?;
         }
         let mut locked = resolve(&declared, folder, sources).await?;
-        let packages = download(&mut locked, folder, sources, talk).await?;
+        let packages = download(&mut locked, folder, sources, self.signing(), talk).await?;
         charts.replace(&packages, &local(&locked), talk)?;
         let digest = chart::requirements_digest(&declared, &locked)?;
         if chart
@@ -167,7 +178,7 @@ impl Update {
         if !self.skip_refresh {
             sources.refresh_named(talk).await?;
         }
-        let packages = download(&mut locked, folder, sources, talk).await?;
+        let packages = download(&mut locked, folder, sources, self.signing(), talk).await?;
         charts.replace(&packages, &local(&locked), talk)
     }
 }
@@ -395,14 +406,24 @@ impl<'a> Sources<'a> {
     pub(super) async fn package(
         &self,
         url: &str,
-        place: &Place,
+        place: Place,
         talk: &mut dyn Talk,
-    ) -> Result<Package, FetchError> {
-        let package = self.charts.package(&self.repository(url), place).await?;
+    ) -> Result<Fetched, FetchError> {
+        let repository = self.repository(url);
+        let package = self.charts.package(&repository, &place).await?;
         if let Some(why) = &package.stands_in {
             talk.log(&format!("warning: using the kept package: {why}"));
         }
-        Ok(package)
+        Ok(Fetched {
+            package,
+            repository,
+            place,
+        })
+    }
+
+    /// Where packages come from.
+    pub(super) fn charts(&self) -> &'a dyn ChartRepository {
+        self.charts
     }
 }
 

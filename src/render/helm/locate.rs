@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use chart::{Chart, Error, Warning};
 
-use super::{HelmTemplate, Out, Refused, Stop, other};
+use super::{HelmTemplate, Out, Stop, other};
 use crate::ports::charts::ChartRepository;
 use crate::render::dependency::ChartFromAfar;
 
@@ -44,29 +44,21 @@ pub(super) async fn chart(
 ) -> Result<Located, Stop> {
     let reference = reference.trim();
     let repository = call.repo.as_deref().filter(|url| !url.is_empty());
-    let unchecked = || {
-        Stop::Refused(Refused {
-            what: "--verify".to_owned(),
-            hint: "signatures of charts are not checked here",
-        })
-    };
     if repository.is_none() {
         let path = clean(&call.folder.join(reference));
         if path.exists() && !reference.is_empty() {
-            if call.verify {
-                check_signature(&path)?;
-                return Err(unchecked());
-            }
+            let checked = match &call.trust {
+                Some(trust) => Some(trust.check_file(&path)?),
+                None => None,
+            };
             let shown = path.to_string_lossy().into_owned();
             out.push(&Warning::debug("Chart path").with("path", shown));
-            return Ok(Located::Path(path));
+            // What was checked is what is rendered, whatever becomes of the file.
+            return Ok(checked.map_or(Located::Path(path), Located::Package));
         }
         if reference.starts_with('.') || Path::new(reference).is_absolute() {
             return Err(Error::PathNotFound(reference.to_owned()).into());
         }
-    }
-    if call.verify {
-        return Err(unchecked());
     }
     out.push(&Warning::debug("set up default downloader cache"));
     let version = match call.version.trim() {
@@ -79,34 +71,9 @@ pub(super) async fn chart(
         repository,
         access: &call.access,
         repository_config: &call.repository_config,
+        trust: call.trust.as_ref(),
     };
     Ok(Located::Package(chart.fetch(charts, out).await?))
-}
-
-/// What Helm asks of a chart before it looks at the signature itself.
-fn check_signature(path: &Path) -> Result<(), Error> {
-    if path.is_dir() {
-        return Err(other("unpacked charts cannot be verified"));
-    }
-    let name = path.to_string_lossy();
-    if path
-        .extension()
-        .is_none_or(|extension| !extension.eq_ignore_ascii_case("tgz"))
-    {
-        return Err(other("chart must be a tgz file"));
-    }
-    let signature = format!("{name}.prov");
-    match std::fs::metadata(&signature) {
-        Ok(_) => Ok(()),
-        Err(source) => Err(other(format!(
-            "could not load provenance file {signature}: {}",
-            Error::Io {
-                operation: "stat",
-                path: signature.clone().into(),
-                source
-            }
-        ))),
-    }
 }
 
 /// Helm reads the files of a TLS client even when it downloads nothing.

@@ -19,6 +19,7 @@ use self::locate::Located;
 use super::Documents;
 use super::dependency::{Call, Talk, Update};
 use super::documents::{read, render_loaded};
+use super::provenance::Trust;
 use crate::ports::charts::{Access, ChartRepository};
 
 /// One call of `helm template`.
@@ -68,8 +69,8 @@ pub struct HelmTemplate {
     pub dependency_update: bool,
     /// `--enable-dns`.
     pub enable_dns: bool,
-    /// `--verify`.
-    pub verify: bool,
+    /// `--verify`: who has to have signed the chart.
+    pub trust: Option<Trust>,
     /// `--repo`.
     pub repo: Option<String>,
     /// `--labels`, as `key=value`.
@@ -363,6 +364,8 @@ impl HelmTemplate {
             skip_refresh: false,
             repository_config: self.repository_config.clone(),
             registry: self.access.clone(),
+            // Helm checks the chart, not what it needs.
+            trust: None,
             folder: self.folder.clone(),
             now: self.now,
         };

@@ -391,18 +391,6 @@ fn what_a_killed_update_left_is_cleared_by_the_next() {
 }
 
 #[test]
-fn signatures_are_refused_by_name() {
-    let outcome = with_dependencies("").run(&["dependency", "update", "c", "--verify"]);
-    assert_eq!(outcome.status, 2);
-    assert!(
-        outcome
-            .stderr
-            .contains("`dependency update --verify` is not there yet"),
-        "{outcome}"
-    );
-}
-
-#[test]
 fn a_real_registry_gives_versions_and_packages() {
     let session = Session::new();
     let Some(registry) = DockerRegistry::start(session.root()) else {

@@ -42,6 +42,7 @@ mod render;
 mod render_explain;
 pub(crate) mod runs;
 mod serve_static;
+mod signed;
 mod start;
 mod start_pipeline;
 mod status;

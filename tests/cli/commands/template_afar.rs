@@ -145,7 +145,6 @@ fn what_is_not_there_is_told_in_helms_words() {
         "oci://127.0.0.1/Shop:1.0.0",
         "oci://127.0.0.1/shop:1.0.0 --version 1.1.0",
         "oci://127.0.0.1/shop@sha256:0a",
-        "shop --repo SERVER --verify",
     ]), @r#"
     $ none --repo SERVER
     ---- stderr
@@ -219,13 +218,6 @@ fn what_is_not_there_is_told_in_helms_words() {
     ---- stderr
     Error: invalid reference: invalid digest "sha256:0a"
     ---- status 1
-    $ shop --repo SERVER --verify
-    ---- stderr
-    error: `template --verify` is not there yet
-
-    hint: signatures of charts are not checked here
-    hint: `landfall explain LF0001` says more
-    ---- status 2
     "#);
 }
 

@@ -3,7 +3,8 @@
 //! `-- c/Chart.yaml --` begins a file. `(escaped)` behind the path: the text has `\r`, `\n`, `\t`, `\\`, `\xFF`, and a `\` at its end
 //! takes the line end away. `c/link -> target` is a symbolic link, `c.tgz (packed from c)` a packed folder, and
 //! `c.tgz (archive)` an archive of the entries that follow: `file NAME TEXT`, `claims NAME SIZE` (a header whose content is
-//! missing), `dir NAME`, `symlink NAME TARGET`, `hardlink NAME TARGET`, `pax NAME`.
+//! missing), `dir NAME`, `symlink NAME TARGET`, `hardlink NAME TARGET`, `pax NAME`. `k.gpg (copied from X)` is a
+//! file of `tests/cli/provenance`, and `s (signed by X)` a folder with the packed chart that lies there and X as its provenance.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -96,10 +97,24 @@ impl World {
             let top = Path::new(folder).file_name().unwrap();
             tar.append_dir_all(top, self.work.join(folder)).unwrap();
             tar.into_inner().unwrap().finish().unwrap();
+        } else if let Some((name, from)) = name.split_once(" (copied from ") {
+            let from = from.trim_end_matches(')');
+            fs::copy(provenance(from), place(name)).unwrap();
+        } else if let Some((name, from)) = name.split_once(" (signed by ") {
+            let from = from.trim_end_matches(')');
+            let chart = "shop-1.0.0.tgz";
+            fs::copy(provenance(chart), place(&format!("{name}/{chart}"))).unwrap();
+            fs::copy(provenance(from), place(&format!("{name}/{chart}.prov"))).unwrap();
         } else {
             fs::write(place(name), body).unwrap();
         }
     }
+}
+
+/// A key or a signed chart.
+fn provenance(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/cli/provenance").join(name)
 }
 
 fn builder(path: &Path) -> tar::Builder<GzEncoder<File>> {
