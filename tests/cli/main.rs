@@ -7,6 +7,7 @@
 
 mod architecture;
 mod chart_server;
+mod cluster;
 mod commands;
 mod docker_registry;
 mod features;
