@@ -19,7 +19,11 @@ pub fn check(bytes: &[u8]) {
         .iter()
         .map(|(line, severity, message)| {
             // Said of the whole file.
-            let line = if message == "there is no FROM" { 1 } else { line + 1 };
+            let line = if message == "there is no FROM" {
+                1
+            } else {
+                line + 1
+            };
             (line, *severity, message.clone())
         })
         .collect();

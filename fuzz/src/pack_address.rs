@@ -14,8 +14,7 @@ pub fn check(bytes: &[u8]) {
         Ok(PackSpec::Name(name)) => assert!(!name.contains(['/', ':']), "{name:?}"),
         Ok(PackSpec::Folder(folder)) => {
             assert!(folder.is_absolute(), "{folder:?}");
-            let is_plain =
-                |part| matches!(part, Component::RootDir | Component::Normal(_));
+            let is_plain = |part| matches!(part, Component::RootDir | Component::Normal(_));
             assert!(folder.components().all(is_plain), "{folder:?}");
         }
         Ok(PackSpec::Git(address)) => address_holds(&address),
@@ -45,7 +44,10 @@ fn address_holds(address: &PackAddress) {
     let url = address.url.as_git();
     assert!(!url.starts_with('-'), "{url:?}");
     assert!(!url.contains(char::is_control), "{url:?}");
-    assert!(!address.revision.to_string().starts_with('-'), "{printed:?}");
+    assert!(
+        !address.revision.to_string().starts_with('-'),
+        "{printed:?}"
+    );
     assert!(
         address
             .dir

@@ -9,6 +9,7 @@ mod architecture;
 mod chart_server;
 mod cluster;
 mod commands;
+mod disk;
 mod docker_registry;
 mod features;
 mod packs;

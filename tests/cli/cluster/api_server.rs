@@ -248,7 +248,7 @@ fn logs(folder: &Path) -> String {
 
 /// Whether a YAML document holds more than comments.
 pub(super) fn is_object(document: &str) -> bool {
-    document.lines().any(|line| {
-        !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("---")
-    })
+    document
+        .lines()
+        .any(|line| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("---"))
 }
