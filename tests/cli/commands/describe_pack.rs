@@ -7,13 +7,13 @@ fn a_pack_is_described_in_full() {
     let session = Session::new();
     session.done_in("work", &["create", "pack", "crystal"]);
     insta::assert_snapshot!(session.run(&["describe", "pack", "./crystal"]).stable(), @r#"
-    Name:        crystal
-    Description: Pages that a script builds and the platform serves
-    Extends:     base
-    Source:      /ROOT_________/work/crystal
-    Digest:      sha256:DIGEST
-    Built:       yes
-    Sample:      3 files
+    Name:    crystal
+    About:   Pages that a script builds and the platform serves
+    Extends: base
+    Source:  /ROOT_________/work/crystal
+    Digest:  sha256:DIGEST
+    Built:   yes
+    Sample:  3 files
 
     Variables:
       image  (a text)
@@ -64,7 +64,8 @@ fn a_pack_is_described_in_full() {
       .tekton/tasks/tag.yaml                     <none>       base      always
       .tekton/tasks/test.yaml                    <none>       crystal   always
       Dockerfile                                 dockerfile   crystal   always
-      NOTICE                                     <none>       crystal   notice != "none"
+      NOTICE                                     <none>       crystal   notice !=
+                                                                        "none"
       charts/__app__/Chart.yaml                  chart        base      always
       charts/__app__/templates/NOTES.txt         chart        base      always
       charts/__app__/templates/_helpers.tpl      chart        base      always
