@@ -214,18 +214,6 @@ impl Session {
             .to_owned()
     }
 
-    /// What git prints in a folder below the root, as bytes; `None` where it fails.
-    pub(crate) fn git_bytes(&self, folder: &str, args: &[&str]) -> Option<Vec<u8>> {
-        let mut command = Command::new("git");
-        self.isolate(&mut command);
-        let output = command
-            .args(args)
-            .current_dir(self.root().join(folder))
-            .output()
-            .expect("git starts");
-        output.status.success().then_some(output.stdout)
-    }
-
     /// Sets the hermetic environment of a session on any program.
     pub(crate) fn isolate(&self, command: &mut Command) {
         command
@@ -249,13 +237,16 @@ impl Session {
         }
     }
 
-    /// What the program shows on a terminal of 80 columns that nobody types on.
+    /// The answer of the program on a terminal of 80 columns that nobody types on; its talk goes elsewhere.
     pub(crate) fn screen(&self, folder: &str, args: &str) -> String {
         let mut command = Command::new("script");
         self.isolate(&mut command);
         let output = command
             .args(["--quiet", "--return", "--command"])
-            .arg(format!("{} {args}", env!("CARGO_BIN_EXE_landfall")))
+            .arg(format!(
+                "{} {args} 2>/dev/null",
+                env!("CARGO_BIN_EXE_landfall")
+            ))
             .arg("/dev/null")
             .current_dir(self.root().join(folder))
             .env("TERM", "xterm")
