@@ -44,7 +44,7 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
             context.ui.answer(&names.concat())?;
         }
         Some(OutputFormat::Wide) | None => {
-            context.ui.answer(&text(&detection, context.ui.width()))?
+            context.ui.answer(&text(&detection, context.ui.width()))?;
         }
         Some(format) => context.ui.document(format, &detection)?,
     }

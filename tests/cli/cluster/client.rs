@@ -113,14 +113,10 @@ impl Client {
             Ok(path) => path,
             Err(reply) => return reply,
         };
-        path.push_str(&format!(
-            "?fieldManager={MANAGER}&fieldValidation=Strict{}",
-            if mode == Mode::DryRun {
-                "&dryRun=All"
-            } else {
-                ""
-            }
-        ));
+        path = format!("{path}?fieldManager={MANAGER}&fieldValidation=Strict");
+        if mode == Mode::DryRun {
+            path.push_str("&dryRun=All");
+        }
         self.request(
             Method::PATCH,
             &path,
