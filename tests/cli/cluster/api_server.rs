@@ -57,6 +57,8 @@ impl ApiServer {
             &[
                 format!("--etcd-servers={etcd}"),
                 "--bind-address=127.0.0.1".to_owned(),
+                // Else it takes that of the default route, which a machine without a network has none of. Nobody asks there.
+                "--advertise-address=192.0.2.1".to_owned(),
                 format!("--secure-port={}", server.port),
                 format!("--cert-dir={}", server.path("certificates").display()),
                 "--service-cluster-ip-range=10.0.0.0/24".to_owned(),
