@@ -227,11 +227,11 @@ mod tests {
         assert_eq!(table.print_within(Some(200)), table.print());
         assert_eq!(
             table.print_within(Some(40)),
-            "NAME          BUILT         NOTE\n\
-             one           no: nothing   a chart and\n              \
-             is built      a pipeline\n              \
+            "NAME          BUILT          NOTE\n\
+             one           no: nothing    a chart and\n              \
+             is built       a pipeline\n              \
              here\n\
-             a-long-name   yes           short\n"
+             a-long-name   yes            short\n"
         );
         // Narrower than its words.
         assert!(table.print_within(Some(1)).contains("a-long-name"));
