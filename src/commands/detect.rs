@@ -8,7 +8,7 @@ use crate::pack::Catalog;
 use crate::pack::detect::{Detection, Outcome, detect};
 use crate::project::MAX_FILES;
 use crate::ui::output::{OutputArgs, OutputFormat};
-use crate::ui::{Table, count};
+use crate::ui::{Table, count, wrap};
 
 /// Say which pack fits a repository, and why
 ///
@@ -43,7 +43,9 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
                 .collect();
             context.ui.answer(&names.concat())?;
         }
-        Some(OutputFormat::Wide) | None => context.ui.answer(&text(&detection))?,
+        Some(OutputFormat::Wide) | None => {
+            context.ui.answer(&text(&detection, context.ui.width()))?;
+        }
         Some(format) => context.ui.document(format, &detection)?,
     }
     if detection.outcome == Outcome::None {
@@ -71,7 +73,7 @@ pub(super) fn nothing_fits(detection: &Detection) -> Failure {
     }
 }
 
-fn text(detection: &Detection) -> String {
+fn text(detection: &Detection, width: Option<usize>) -> String {
     let mut text = match detection.outcome {
         Outcome::None => return String::new(),
         Outcome::Many => {
@@ -85,7 +87,7 @@ fn text(detection: &Detection) -> String {
                         .map_or_else(|| "<none>".to_owned(), |port| port.to_string()),
                 ]);
             }
-            table.print()
+            table.print_within(width)
         }
         Outcome::One => {
             let mut table = Table::new(["VALUE", "CHOSEN", "BECAUSE"]);
@@ -126,7 +128,7 @@ fn text(detection: &Detection) -> String {
                     "is there already and is kept".to_owned(),
                 ]);
             }
-            table.print()
+            table.print_within(width)
         }
     };
     if detection.outcome == Outcome::One && detection.candidates.len() > 1 {
@@ -139,7 +141,9 @@ fn text(detection: &Detection) -> String {
                 )
             })
             .collect();
-        text += &["Also considered: ", &others.join(", "), "\n"].concat();
+        let others = ["Also considered: ", &others.join(", ")].concat();
+        text += &width.map_or_else(|| others.clone(), |width| wrap(&others, width, 2));
+        text.push('\n');
     }
     text
 }

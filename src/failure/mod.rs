@@ -216,12 +216,19 @@ where
 
 /// Names within a third of their length of `name` by edit distance, nearest first, at most three.
 pub fn near_names(name: &str, known: &[String]) -> Vec<String> {
+    let length = name.chars().count();
     let mut near: Vec<(usize, &String)> = known
         .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= (candidate.chars().count() / 3).max(1)
-                || candidate.starts_with(name) && !name.is_empty()
+        .filter_map(|candidate| {
+            let own = candidate.chars().count();
+            let most = (own / 3).max(1);
+            let is_begun = candidate.starts_with(name) && !name.is_empty();
+            // The distance is at least this; the table that finds it is as large as both together, which a hostile name makes huge.
+            if length.abs_diff(own) > most && !is_begun {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(name, candidate);
+            (distance <= most || is_begun).then_some((distance, candidate))
         })
         .collect();
     near.sort();

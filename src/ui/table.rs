@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::text::wrap;
+
 /// On which side a column is filled up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
@@ -79,6 +81,71 @@ impl Table {
         text + &self.print_rows()
     }
 
+    /// The same for a terminal of this width: texts that are too wide go on below, within their column. A word is never broken, and
+    /// in a pipe, which has no width, nothing is.
+    pub fn print_within(&self, width: Option<usize>) -> String {
+        let Some(width) = width else {
+            return self.print();
+        };
+        let mut widths = self.widths();
+        let words = self.longest_words();
+        let room = width.saturating_sub(self.gap * self.columns.len().saturating_sub(1));
+        while widths.iter().sum::<usize>() > room {
+            let widest = widths
+                .iter_mut()
+                .zip(&words)
+                .filter(|(width, word)| **width > **word)
+                .max_by_key(|(width, _)| **width);
+            match widest {
+                Some((width, _)) => *width -= 1,
+                None => break,
+            }
+        }
+        let headings: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(heading, _)| heading.clone())
+            .collect();
+        let mut text = String::new();
+        self.push_line(&mut text, &headings, &widths);
+        for row in &self.rows {
+            let cells: Vec<Vec<String>> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| {
+                    if visible_width(cell) <= *width {
+                        return vec![cell.clone()];
+                    }
+                    wrap(cell, *width, 0).lines().map(str::to_owned).collect()
+                })
+                .collect();
+            for number in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
+                let line: Vec<String> = cells
+                    .iter()
+                    .map(|lines| lines.get(number).cloned().unwrap_or_default())
+                    .collect();
+                self.push_line(&mut text, &line, &widths);
+            }
+        }
+        text
+    }
+
+    /// The width of the longest word of each column.
+    fn longest_words(&self) -> Vec<usize> {
+        let longest = |cell: &str| cell.split_whitespace().map(visible_width).max();
+        let mut words: Vec<usize> = self
+            .columns
+            .iter()
+            .map(|(heading, _)| heading.width())
+            .collect();
+        for row in &self.rows {
+            for (word, cell) in words.iter_mut().zip(row) {
+                *word = (*word).max(longest(cell).unwrap_or_default());
+            }
+        }
+        words
+    }
+
     /// The lines without the headings.
     pub fn print_rows(&self) -> String {
         let widths = self.widths();
@@ -149,5 +216,24 @@ mod tests {
             table.print(),
             "NAME   AGE NOTE\né      10s\n\u{1b}[32mlonger\u{1b}[0m  5s x\n"
         );
+    }
+
+    #[test]
+    fn on_a_terminal_texts_go_on_below_and_words_stay_whole() {
+        let mut table = Table::new(["NAME", "BUILT", "NOTE"]);
+        table.row(["one", "no: nothing is built here", "a chart and a pipeline"].map(String::from));
+        table.row(["a-long-name", "yes", "short"].map(String::from));
+        assert_eq!(table.print_within(None), table.print());
+        assert_eq!(table.print_within(Some(200)), table.print());
+        assert_eq!(
+            table.print_within(Some(40)),
+            "NAME          BUILT          NOTE\n\
+             one           no: nothing    a chart and\n              \
+             is built       a pipeline\n              \
+             here\n\
+             a-long-name   yes            short\n"
+        );
+        // Narrower than its words.
+        assert!(table.print_within(Some(1)).contains("a-long-name"));
     }
 }

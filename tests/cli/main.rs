@@ -7,7 +7,9 @@
 
 mod architecture;
 mod chart_server;
+mod cluster;
 mod commands;
+mod disk;
 mod docker_registry;
 mod features;
 mod packs;

@@ -237,6 +237,25 @@ impl Session {
         }
     }
 
+    /// The answer of the program on a terminal of 80 columns that nobody types on; its talk goes elsewhere.
+    pub(crate) fn screen(&self, folder: &str, args: &str) -> String {
+        let mut command = Command::new("script");
+        self.isolate(&mut command);
+        let output = command
+            .args(["--quiet", "--return", "--command"])
+            .arg(format!(
+                "{} {args} 2>/dev/null",
+                env!("CARGO_BIN_EXE_landfall")
+            ))
+            .arg("/dev/null")
+            .current_dir(self.root().join(folder))
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .output()
+            .expect("script, of util-linux, is installed");
+        String::from_utf8_lossy(&output.stdout).replace('\r', "")
+    }
+
     /// Reads an output with paths and ids replaced.
     pub(crate) fn outcome(&self, output: Output) -> Outcome {
         Outcome {

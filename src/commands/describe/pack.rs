@@ -121,19 +121,22 @@ fn files(pack: &Pack) -> Vec<DescribedFile> {
 
 const WIDTH: usize = 80;
 
+/// Where values begin: a digest beside it fits.
+const INDENT: usize = 9;
+
 fn text(pack: &Pack) -> String {
     let mut text = String::new();
     let mut line = |name: &str, value: &str| {
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
-            "{:<13}{}",
+            "{:<INDENT$}{}",
             format!("{name}:"),
-            wrap(value, WIDTH - 13, 13)
+            wrap(value, WIDTH - INDENT, INDENT)
         );
     };
     line("Name", &pack.name);
-    line("Description", &pack.description);
+    line("About", &pack.description);
     line("Extends", &or_none(&pack.lineage[1..].join(", ")));
     line("Source", &pack.source);
     if let Some(commit) = &pack.commit {
@@ -166,7 +169,9 @@ fn text(pack: &Pack) -> String {
         if variable.prompt.is_some() {
             facts.push("asked".to_owned());
         }
-        let _ = writeln!(text, "  {}  ({})", variable.name, facts.join("; "));
+        let head = format!("{}  ({})", variable.name, facts.join("; "));
+        let head = wrap(&head, WIDTH - 6, 6).replacen(' ', "  ", 1);
+        let _ = writeln!(text, "  {head}");
         let _ = writeln!(text, "      {}", wrap(&variable.about, WIDTH - 6, 6));
     }
     text.push_str("\nFiles:\n");
@@ -181,7 +186,7 @@ fn text(pack: &Pack) -> String {
             file.when.unwrap_or_else(|| "always".to_owned()),
         ]);
     }
-    for line in table.print().lines() {
+    for line in table.print_within(Some(WIDTH - 2)).lines() {
         let _ = writeln!(text, "  {line}");
     }
     text

@@ -91,7 +91,7 @@ pub(super) fn run(context: &Context<'_>, args: &PacksArgs) -> Result<Exit, Failu
                 let built = item.built();
                 table.row([item.name, built, item.description]);
             }
-            context.ui.answer(&table.print())?;
+            context.ui.answer(&table.print_within(context.ui.width()))?;
         }
         Some(format) => context.ui.list(format, &items)?,
     }

@@ -7,7 +7,7 @@ use crate::pack::{Action, PlanFile, PlanValue, PreparedImport};
 use crate::ui::{Table, count, wrap};
 
 /// How wide the plan is: it is read before a yes, on a terminal of any width.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// The plan in few lines: values that were found, files by what becomes of them. `in_full` has every value and every file, as tables.
 pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {

@@ -81,6 +81,8 @@ pub(super) fn text(prepared: &PreparedUpgrade) -> String {
     if !plan.values.is_empty() {
         text.push('\n');
     }
+    let names = plan.values.iter().map(|value| value.name.len());
+    let indent = names.max().unwrap_or_default().max(8) + 1;
     for value in &plan.values {
         let shown = |value: &serde_json::Value| {
             let text = value
@@ -96,7 +98,8 @@ pub(super) fn text(prepared: &PreparedUpgrade) -> String {
             Some(from) => format!("{} -> {}", shown(from), shown(&value.to)),
             None => format!("{} (new)", shown(&value.to)),
         };
-        let _ = writeln!(text, "{:<8} {}", value.name, wrap(&line, WIDTH - 9, 9));
+        let line = wrap(&line, WIDTH.saturating_sub(indent), indent);
+        let _ = writeln!(text, "{:<indent$}{line}", value.name);
     }
     text.push('\n');
     for file in &plan.files {

@@ -36,8 +36,8 @@ struct Instruction {
     rest: String,
 }
 
-/// What is wrong with the text.
-pub(super) fn check(text: &str) -> Vec<Fault> {
+/// What is wrong with the text, in the order of lines, which begin at 1.
+pub fn check(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let instructions = instructions(text, &mut faults);
     stages(&instructions, &mut faults);
@@ -200,7 +200,9 @@ fn stages(instructions: &[Instruction], faults: &mut Vec<Fault>) {
             .split_whitespace()
             .find_map(|word| word.strip_prefix("--from="));
         if let Some(from) = from.filter(|_| instruction.word == "COPY") {
-            let is_number = from.parse::<usize>().is_ok_and(|number| number + 1 < count);
+            let is_number = from
+                .parse::<usize>()
+                .is_ok_and(|number| number < count.saturating_sub(1));
             let is_image = from.contains(['/', ':', '$', '@']);
             if !is_number && !is_image && !names.contains(&from.to_lowercase()) {
                 faults.push(fault(
@@ -398,6 +400,8 @@ mod tests {
             "é\u{0}",
             "FROM a AS",
             "RUN a <<-'X'",
+            "COPY --from=0 a b",
+            "FROM a:1\nCOPY --from=18446744073709551615 a b",
         ] {
             check(text);
         }

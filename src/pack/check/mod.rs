@@ -6,6 +6,7 @@ mod dockerfile;
 mod finding;
 mod variant;
 
+pub use dockerfile::check as check_dockerfile;
 pub use finding::{Finding, Severity, source_line};
 pub use variant::Variant;
 

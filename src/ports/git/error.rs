@@ -221,6 +221,12 @@ impl Explain for GitError {
                 DISK_FULL
             }
             Self::Objects { source, .. } if is_disk_full(&source.to_string()) => DISK_FULL,
+            // Git leaves out the reason why it could not write a reference.
+            Self::Command { reason, .. } | Self::Rejected { reason, .. }
+                if reason.contains("couldn't write ") =>
+            {
+                "see whether the disk is full, and run the same command again"
+            }
             Self::Missing => "install git 2.39 or newer, for example with `apt install git`",
             Self::TooOld { .. } => "put a newer git in front on PATH",
             Self::NotARepository { .. } => "`git init` makes a folder a repository",

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::session::Session;
 
 #[test]
@@ -5,13 +7,13 @@ fn a_pack_is_described_in_full() {
     let session = Session::new();
     session.done_in("work", &["create", "pack", "crystal"]);
     insta::assert_snapshot!(session.run(&["describe", "pack", "./crystal"]).stable(), @r#"
-    Name:        crystal
-    Description: Pages that a script builds and the platform serves
-    Extends:     base
-    Source:      /ROOT_________/work/crystal
-    Digest:      sha256:DIGEST
-    Built:       yes
-    Sample:      3 files
+    Name:    crystal
+    About:   Pages that a script builds and the platform serves
+    Extends: base
+    Source:  /ROOT_________/work/crystal
+    Digest:  sha256:DIGEST
+    Built:   yes
+    Sample:  3 files
 
     Variables:
       image  (a text)
@@ -62,7 +64,8 @@ fn a_pack_is_described_in_full() {
       .tekton/tasks/tag.yaml                     <none>       base      always
       .tekton/tasks/test.yaml                    <none>       crystal   always
       Dockerfile                                 dockerfile   crystal   always
-      NOTICE                                     <none>       crystal   notice != "none"
+      NOTICE                                     <none>       crystal   notice !=
+                                                                        "none"
       charts/__app__/Chart.yaml                  chart        base      always
       charts/__app__/templates/NOTES.txt         chart        base      always
       charts/__app__/templates/_helpers.tpl      chart        base      always
@@ -120,4 +123,39 @@ fn packs_say_whether_they_are_built() {
         line("go ").split_whitespace().nth(1) == Some("yes"),
         "{outcome}"
     );
+}
+
+#[test]
+fn on_a_terminal_tables_of_packs_fit_and_lose_nothing() {
+    let session = Session::new();
+    let words =
+        |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let folder = session.repository(
+        "shop",
+        &[
+            ("go.mod", "module example.com/shop\n\ngo 1.26\n"),
+            (
+                "main.go",
+                "package main\n\nfunc main() { http.ListenAndServe(\":9090\", nil) }\n",
+            ),
+            (
+                "deploy/production/images/of-the-shop/Dockerfile",
+                "FROM a:1\n",
+            ),
+        ],
+    );
+    for command in [
+        "get packs",
+        "detect",
+        "describe pack go",
+        "describe pack typescript",
+        "describe pack php",
+    ] {
+        let screen = session.screen(&folder, command);
+        let piped = session.run_in(&folder, &command.split(' ').collect::<Vec<_>>());
+        assert_eq!(words(&screen), words(&piped.stdout), "{screen}");
+        for line in screen.lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+    }
 }

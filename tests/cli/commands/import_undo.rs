@@ -1,6 +1,7 @@
 //! `landfall import --undo`.
 
 use std::fs;
+use std::process::Stdio;
 
 use crate::session::{Outcome, Session, tree};
 
@@ -346,4 +347,37 @@ fn an_undo_killed_at_any_moment_goes_on() {
         interrupted > POINTS / 4,
         "only {interrupted} were interrupted"
     );
+}
+
+#[test]
+fn of_several_at_once_one_takes_it_back_and_the_others_have_nothing_to_do() {
+    let session = Session::new();
+    let folder = session.repository("shop", STATIC);
+    for _ in 0..3 {
+        let before = state(&session, &folder);
+        session.done_in(&folder, &["import", "--batch-mode"]);
+        let undos: Vec<_> = (0..4)
+            .map(|_| {
+                session
+                    .command(&["import", "--undo"])
+                    .current_dir(session.root().join(&folder))
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let said: Vec<Outcome> = undos
+            .into_iter()
+            .map(|undo| session.outcome(undo.wait_with_output().unwrap()))
+            .collect();
+        let told = |text: &str| said.iter().filter(|one| one.stderr.contains(text)).count();
+        for one in &said {
+            assert_eq!(one.status, 0, "{one}");
+        }
+        assert_eq!(told("the import of shop is taken back"), 1);
+        assert_eq!(told("there is nothing to take back"), 3);
+        assert_eq!(state(&session, &folder), before);
+        assert!(!session.root().join(FORGE).exists());
+    }
 }

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
+use crate::disk::Disk;
 use crate::session::{Outcome, Session, everything, kill_child};
 
 const RECORD: &str = ".landfall/import.yaml";
@@ -9,12 +11,17 @@ const RECORD: &str = ".landfall/import.yaml";
 /// A repository that was imported with the pack `crystal` of a repository of packs, at v1.
 fn imported() -> (Session, String) {
     let session = Session::new();
+    let app = import(&session);
+    (session, app)
+}
+
+fn import(session: &Session) -> String {
     session.done_in(
         "work",
         &["create", "pack", "crystal", "--dir", "packs/crystal"],
     );
     session.git("work/packs", &["init", "--quiet"]);
-    release(&session, "v1");
+    release(session, "v1");
     let app = session.repository(
         "pages",
         &[
@@ -38,7 +45,7 @@ fn imported() -> (Session, String) {
             "title=Pages",
         ],
     );
-    (session, app)
+    app
 }
 
 fn release(session: &Session, tag: &str) {
@@ -445,4 +452,71 @@ fn an_upgrade_that_is_killed_anywhere_is_finished_by_the_next() {
                 .exists()
         );
     }
+}
+
+/// Whatever room is left: what is there is whole, the reason is said, and the same command completes later.
+#[test]
+fn an_upgrade_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
+    let session = Session::new();
+    let Some(disk) = Disk::mount(&session, &session.work().join("pages"), "16m") else {
+        return;
+    };
+    let app = import(&session);
+    newer(&session);
+    let upgrade = ["upgrade", "pack", "--revision", "v2", "--batch-mode"];
+    let files = || -> BTreeMap<String, Vec<u8>> {
+        let listed = session.git(&app, &["ls-files", "--cached", "--others"]);
+        let read = |path: &str| fs::read(session.root().join(&app).join(path));
+        let found = listed
+            .lines()
+            .filter_map(|path| Some((path.to_owned(), read(path).ok()?)));
+        found.collect()
+    };
+    let before = session.git(&app, &["rev-parse", "HEAD"]);
+    let old = files();
+    session.done_in(&app, &upgrade);
+    let after = session.git(&app, &["rev-parse", "HEAD^{tree}"]);
+    let new = files();
+    assert_ne!(old, new);
+    let mut failures = 0;
+    for room in [0, 4, 8, 12, 16, 24, 32, 48, 64, 96] {
+        session.git(&app, &["reset", "--quiet", "--hard", &before]);
+        session.git(&app, &["clean", "-fdq"]);
+        session.git(&app, &["reflog", "expire", "--expire=now", "--all"]);
+        session.git(&app, &["gc", "--quiet", "--prune=now"]);
+        disk.fill();
+        disk.leave(room << 10);
+        let failed = session.run_in(&app, &upgrade);
+        if failed.status != 0 {
+            failures += 1;
+            let (why, hint) = if failed.stderr.contains("couldn't write") {
+                ("main.lock", "see whether the disk is full")
+            } else {
+                ("o space left on", "free some space")
+            };
+            let says = |text: &str| failed.stderr.contains(text);
+            assert!(says(why) && says(hint), "{room}: {failed}");
+        }
+        disk.free();
+        session.git(&app, &["fsck", "--strict"]);
+        for (path, bytes) in files() {
+            let is_whole = [&old, &new]
+                .iter()
+                .any(|files| files.get(&path) == Some(&bytes));
+            assert!(is_whole, "{room}: {path}");
+        }
+        session.done_in(&app, &upgrade);
+        assert_eq!(
+            session.git(&app, &["rev-parse", "HEAD^{tree}"]),
+            after,
+            "{room}"
+        );
+        assert_eq!(session.git(&app, &["status", "--porcelain"]), "", "{room}");
+        assert_eq!(
+            session.git(&app, &["rev-list", "--count", &format!("{before}..HEAD")]),
+            "1",
+            "{room}"
+        );
+    }
+    assert!(failures > 2, "{failures}");
 }

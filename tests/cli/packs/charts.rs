@@ -1,13 +1,14 @@
 //! The charts of the packs: linted, and rendered for values of every shape; with `LANDFALL_HELM`, by Helm as well.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{SAMPLES, planned, sample};
+use super::all_plans;
 
 /// Values that take every branch of the templates.
-const VALUES: [&str; 8] = [
+pub(crate) const VALUES: [&str; 8] = [
     "{}",
     "knativeDeploy: false\n",
     "image: {repository: registry.example.com/a/b, tag: 1.2.3}\nenv: {A: b, C: 1}\n",
@@ -18,12 +19,12 @@ const VALUES: [&str; 8] = [
     "service: {name: other, internalPort: 9000, protocol: h2c, annotations: {a: b}}\nknative: {revisionName: '', serviceAccountName: sa}\n",
 ];
 
-fn landfall() -> PathBuf {
+pub(crate) fn landfall() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_landfall"))
 }
 
 /// Standard output of a program; a failure is a panic with what it said.
-fn output(program: &Path, arguments: &[&str]) -> String {
+pub(crate) fn output(program: &Path, arguments: &[&str]) -> String {
     let home = tempfile::tempdir().unwrap();
     let done = Command::new(program)
         .args(arguments)
@@ -40,31 +41,41 @@ fn output(program: &Path, arguments: &[&str]) -> String {
     String::from_utf8(done.stdout).unwrap()
 }
 
+/// Writes the charts of all packs below a folder, each that differs once, and tells the pack and the place.
+pub(crate) fn write_charts(folder: &Path) -> Vec<(String, PathBuf)> {
+    const CHART: &str = "charts/hello/";
+    let mut seen: Vec<BTreeMap<String, String>> = Vec::new();
+    let mut written = Vec::new();
+    for (pack, prepared) in all_plans() {
+        let files: BTreeMap<String, String> = prepared
+            .contents
+            .into_iter()
+            .filter_map(|(path, text)| Some((path.strip_prefix(CHART)?.to_owned(), text)))
+            .collect();
+        if !files.contains_key("values.yaml") || seen.contains(&files) {
+            continue;
+        }
+        let chart = folder.join(format!("{}-{pack}", seen.len()));
+        for (path, text) in &files {
+            let path = chart.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        seen.push(files);
+        written.push((pack, chart));
+    }
+    // The repository's own.
+    let helm = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/helm/sample");
+    written.push(("helm".to_owned(), helm));
+    assert!(written.len() >= 5, "{} charts differ", written.len());
+    written
+}
+
 #[test]
 fn charts_of_all_packs_are_clean_and_render_for_every_shape_of_values() {
     let helm = std::env::var_os("LANDFALL_HELM").map(PathBuf::from);
     let folder = tempfile::tempdir().unwrap();
-    let mut seen = Vec::new();
-    let mut plans: Vec<_> = SAMPLES
-        .iter()
-        .map(|pack| planned(&sample(pack), None, &[]))
-        .collect();
-    plans.push(planned(&[], Some("base"), &[("image", "nginx:1.30.4")]));
-    for (pack, prepared) in plans {
-        let chart = folder.path().join(&pack);
-        for (path, text) in &prepared.contents {
-            if let Some(path) = path.strip_prefix("charts/hello/") {
-                let path = chart.join(path);
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, text).unwrap();
-            }
-        }
-        let values = prepared.contents.get("charts/hello/values.yaml");
-        // The chart is the repository's own, or the same one as another pack's.
-        let Some(values) = values.filter(|values| !seen.contains(*values)) else {
-            continue;
-        };
-        seen.push(values.clone());
+    for (pack, chart) in write_charts(folder.path()) {
         let chart = chart.to_str().unwrap();
         let tools = [Some(landfall()), helm.clone()];
         for tool in tools.iter().flatten() {
@@ -87,5 +98,4 @@ fn charts_of_all_packs_are_clean_and_render_for_every_shape_of_values() {
             }
         }
     }
-    assert!(seen.len() >= 5, "{} charts differ", seen.len());
 }

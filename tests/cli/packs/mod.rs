@@ -3,7 +3,7 @@
 //! `LANDFALL_DOCKERFILES=DIR` keeps every Dockerfile below that folder, for `tests/dockerfiles`, which parses them with `BuildKit`.
 //! `LANDFALL_HELM=PATH` compares the charts with Helm as well.
 
-mod charts;
+pub(crate) mod charts;
 mod plans;
 
 use std::collections::BTreeMap;
@@ -46,6 +46,19 @@ fn repositories() -> Vec<Repository> {
             }
         })
         .collect()
+}
+
+/// What an import of each sample app, of each repository of `repositories.txt` and of an image would write, by the name of the pack.
+pub(crate) fn all_plans() -> Vec<(String, PreparedImport)> {
+    let samples = SAMPLES.iter().map(|pack| planned(&sample(pack), None, &[]));
+    let mut plans: Vec<_> = samples.collect();
+    plans.extend(
+        repositories()
+            .iter()
+            .map(|repository| planned(&repository.files, None, &[])),
+    );
+    plans.push(planned(&[], Some("base"), &[("image", "nginx:1.30.4")]));
+    plans
 }
 
 /// What an import of these files would write. `pack` is the one that detection finds where none is given.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use super::{SAMPLES, planned, repositories, sample};
+use super::{SAMPLES, all_plans, planned, repositories, sample};
 
 #[test]
 fn every_kind_of_repository_gets_its_pack_and_its_facts() {
@@ -138,16 +138,7 @@ fn dependencies_are_installed_before_the_sources_come() {
 
 #[test]
 fn pipelines_name_tasks_that_are_there() {
-    let mut plans = Vec::new();
-    for pack in SAMPLES {
-        plans.push(planned(&sample(pack), None, &[]));
-    }
-    for repository in repositories() {
-        plans.push(planned(&repository.files, None, &[]));
-    }
-    let image = [("image", "nginx:1.30.4")];
-    plans.push(planned(&[], Some("base"), &image));
-    for (pack, prepared) in plans {
+    for (pack, prepared) in all_plans() {
         let mut tasks = BTreeSet::new();
         let mut named = BTreeSet::new();
         for (path, text) in &prepared.contents {

@@ -1,67 +1,7 @@
 //! A disk that is full: nothing of the user's is lost, the reason is said, and the same command completes later.
 
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::Command;
-
+use crate::disk::Disk;
 use crate::session::Session;
-
-/// A tmpfs in place of `LANDFALL_HOME`, taken away at the end.
-struct Disk<'a> {
-    session: &'a Session,
-    folder: PathBuf,
-}
-
-impl<'a> Disk<'a> {
-    /// A disk of that many bytes; `None` where this user may not mount one, which must not happen in CI.
-    fn new(session: &'a Session, size: &str) -> Option<Self> {
-        let folder = session.state();
-        std::fs::create_dir_all(&folder).unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
-            .arg(&folder)
-            .output();
-        if mounted.as_ref().is_ok_and(|output| output.status.success()) {
-            return Some(Self { session, folder });
-        }
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI must be able to mount a tmpfs: {mounted:?}"
-        );
-        let _ = writeln!(std::io::stderr(), "skipped: this user cannot mount a tmpfs");
-        None
-    }
-
-    fn resize(&self, size: &str) {
-        let status = Command::new("mount")
-            .args(["-o", &format!("remount,size={size}")])
-            .arg(&self.folder)
-            .status()
-            .unwrap();
-        assert!(status.success(), "the disk is made {size}");
-    }
-
-    /// Fills it to the last byte.
-    fn fill(&self) {
-        let _ = std::fs::write(self.folder.join("filler"), vec![0; 64 << 20]);
-    }
-
-    fn free(&self) {
-        std::fs::remove_file(self.folder.join("filler")).unwrap();
-    }
-}
-
-impl Drop for Disk<'_> {
-    fn drop(&mut self) {
-        // While its socket can still be found.
-        self.session.end_platform();
-        // Lazily: a failed test may have left another process there.
-        let _ = Command::new("umount")
-            .arg("--lazy")
-            .arg(&self.folder)
-            .status();
-    }
-}
 
 /// Some hundred thousand bytes that Git cannot make smaller.
 fn noise() -> String {
@@ -80,7 +20,7 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     let noise = noise();
     let page = "<h1>Hello</h1>\n";
     let folder = session.repository("site", &[("index.html", page), ("noise.txt", &noise)]);
-    let Some(disk) = Disk::new(&session, "256k") else {
+    let Some(disk) = Disk::mount(&session, &session.state(), "256k") else {
         return;
     };
     let failed = session
@@ -130,7 +70,7 @@ fn an_import_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
 #[test]
 fn a_promotion_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
     let session = Session::new();
-    let Some(disk) = Disk::new(&session, "4m") else {
+    let Some(disk) = Disk::mount(&session, &session.state(), "4m") else {
         return;
     };
     session.git("work", &["init", "--quiet", "seed"]);
@@ -196,7 +136,7 @@ fn a_promotion_onto_a_full_disk_says_so_and_completes_when_there_is_room() {
 #[test]
 fn a_release_waits_for_room_on_the_disk_and_arrives() {
     let session = Session::with_platform();
-    let Some(disk) = Disk::new(&session, "64m") else {
+    let Some(disk) = Disk::mount(&session, &session.state(), "64m") else {
         return;
     };
     let folder = session.repository("site", &[("index.html", "hello\n")]);

@@ -3,6 +3,7 @@
 mod apply;
 mod plan;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
@@ -10,12 +11,13 @@ use crate::failure::{Exit, Failure};
 use crate::files::{self, FileError};
 use crate::pack::{Pending, RECORD_PATH};
 use crate::ports::git::Checkout;
-use crate::ui::count;
 use crate::ui::output::OutputFormat;
+use crate::ui::{count, wrap};
 
 use super::ImportArgs;
 use super::carry_out;
 use super::look::refuse;
+use super::show::WIDTH;
 use plan::{CommitUndo, RepositoryUndo, Undo};
 
 pub(super) async fn run(
@@ -166,7 +168,17 @@ fn text(undo: &Undo) -> String {
             count(restored, "file")
         ),
     };
-    format!(
-        "Commit       {commit}\nFiles        {files}\nRemote       {remote}\nRepository   {repository}\n"
-    )
+    let indent = 13;
+    let mut text = String::new();
+    for (what, line) in [
+        ("Commit", commit),
+        ("Files", files),
+        ("Remote", remote),
+        ("Repository", repository),
+    ] {
+        let line = wrap(&line, WIDTH - indent, indent);
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{what:indent$}{line}");
+    }
+    text
 }
