@@ -27,6 +27,12 @@ const PATHS: &[&str] = &[
 const MAX_FILES: usize = 300;
 const MAX_BYTES: usize = 4 << 20;
 
+/// One of [`PATHS`] in quotes.
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let paths: Vec<String> = PATHS.iter().map(|path| regex::escape(path)).collect();
+    Regex::new(&format!("[\"'`]({})[\"'`]", paths.join("|"))).ok()
+});
+
 /// A route for `/` in the usual frameworks: `HandleFunc("/", ..)`, `app.get('/', ..)`, `@app.route("/")`, `path("", ..)`.
 static TOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -53,11 +59,7 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
             continue;
         };
         budget = budget.saturating_sub(text.len());
-        let best = PATHS.iter().position(|health| {
-            ["\"", "'", "`"]
-                .iter()
-                .any(|quote| text.contains(&format!("{quote}{health}{quote}")))
-        });
+        let best = best_named(&text);
         if let Some(best) = best.filter(|best| named.is_none_or(|(so_far, _)| *best < so_far)) {
             named = Some((best, path));
         }
@@ -83,6 +85,14 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
             "no route for / or for a health check was seen, so the port is probed",
         ),
     }
+}
+
+/// The most telling of [`PATHS`] that stands in quotes.
+fn best_named(text: &str) -> Option<usize> {
+    let named = NAMED.as_ref()?.captures_iter(text);
+    named
+        .filter_map(|found| PATHS.iter().position(|path| *path == &found[1]))
+        .min()
 }
 
 fn is_source(path: &str) -> bool {

@@ -86,14 +86,17 @@ fn in_text(text: &str) -> Option<(u16, usize)> {
 
 fn in_lines(text: &str) -> Option<(u16, usize)> {
     let noise = NOISE.as_ref()?;
+    // Most lines hold no number as long as a port.
+    let lines: Vec<_> = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| has_number(line) && !is_of_another_service(line))
+        .map(|(number, line)| (number, noise.replace_all(line, "")))
+        .collect();
     let mut unsure = None;
     for pattern in PATTERNS.iter() {
-        for (number, line) in (1..).zip(text.lines()) {
-            if is_of_another_service(line) {
-                continue;
-            }
-            let line = noise.replace_all(line, "");
-            let port = pattern.captures(&line).and_then(|found| {
+        for (number, line) in &lines {
+            let number = *number;
+            let port = pattern.captures(line).and_then(|found| {
                 let port = parse(&found[1])?;
                 let is_backlog = BACKLOGS.contains(&port) && found[0].contains("listen(");
                 (!is_backlog).then_some(port)
@@ -106,6 +109,11 @@ fn in_lines(text: &str) -> Option<(u16, usize)> {
         }
     }
     unsure
+}
+
+fn has_number(line: &str) -> bool {
+    let mut pairs = line.as_bytes().windows(2);
+    pairs.any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_digit())
 }
 
 /// Lines that tell of a database, a mail server, a request to somewhere else.
