@@ -21,6 +21,7 @@ mod pending;
 mod plan;
 mod record;
 mod rendered;
+mod site;
 mod source;
 pub mod upgrade;
 mod values;
@@ -41,6 +42,7 @@ pub use plan::{
 };
 pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
 pub use rendered::{RenderedFile, render_files};
+pub use site::{BadFolder, Site};
 pub use source::{PackAddress, PackSpec, built_in_sample, check_pack_name, sample_path};
 pub use values::PlanValue;
 pub use variable::VariableType;

@@ -58,15 +58,27 @@ impl PipelineFiles {
         self.files.is_empty()
     }
 
-    /// The runs that `event` starts, in the order of paths.
+    /// Whether any of them may ask which files have changed.
+    pub fn ask_for_changes(&self) -> bool {
+        self.files
+            .values()
+            .any(|text| text.contains(matching::PATHS))
+    }
+
+    /// The runs that `event` starts, in the order of paths; `changed` are the files that are others than before, for those who
+    /// [ask](Self::ask_for_changes).
     ///
     /// # Errors
     /// A file that cannot be read fails them all, as it does with Pipelines-as-Code.
-    pub fn matching(&self, event: &Event) -> Result<Vec<PreparedRun>, PipelineError> {
+    pub fn matching(
+        &self,
+        event: &Event,
+        changed: &[String],
+    ) -> Result<Vec<PreparedRun>, PipelineError> {
         let mut prepared = Vec::new();
         let Contents { runs, objects } = self.read(event)?;
         for (path, run) in runs {
-            if matching::wants(&run, &path, event)? {
+            if matching::wants(&run, &path, event, changed)? {
                 prepared.push(PreparedRun {
                     name: name_of(&run),
                     path,
@@ -196,18 +208,23 @@ spec:
             (".tekton/release.yaml", RELEASE),
             (".tekton/README.md", "{{"),
         ]);
-        let runs = files.matching(&push("refs/heads/main")).unwrap();
+        let runs = files.matching(&push("refs/heads/main"), &[]).unwrap();
         assert_eq!(runs.len(), 1);
         assert_eq!(runs[0].name, "release");
         assert_eq!(runs[0].run["spec"]["params"][0]["value"], "abc");
         assert_eq!(runs[0].objects[0]["metadata"]["name"], "go");
         assert!(
             files
-                .matching(&push("refs/heads/other"))
+                .matching(&push("refs/heads/other"), &[])
                 .unwrap()
                 .is_empty()
         );
-        assert!(files.matching(&push("refs/tags/main")).unwrap().is_empty());
+        assert!(
+            files
+                .matching(&push("refs/tags/main"), &[])
+                .unwrap()
+                .is_empty()
+        );
         assert_eq!(
             files
                 .named("release", &push("refs/heads/other"))
@@ -223,7 +240,7 @@ spec:
             (".tekton/a.yaml", "a: [\n"),
             (".tekton/release.yaml", RELEASE),
         ]);
-        let error = files.matching(&push("refs/heads/main")).unwrap_err();
+        let error = files.matching(&push("refs/heads/main"), &[]).unwrap_err();
         assert!(error.to_string().starts_with(".tekton/a.yaml: "), "{error}");
     }
 
@@ -231,7 +248,7 @@ spec:
     fn what_would_match_otherwise_is_refused_and_not_passed_over() {
         let cel = RELEASE.replace("on-event: \"[push]\"", "on-cel-expression: \"true\"");
         let error = files(&[(".tekton/release.yaml", &cel)])
-            .matching(&push("refs/heads/main"))
+            .matching(&push("refs/heads/main"), &[])
             .unwrap_err();
         assert!(
             matches!(error, PipelineError::NotThereYet { .. }),
@@ -239,7 +256,7 @@ spec:
         );
         let twice = files(&[(".tekton/a.yaml", RELEASE), (".tekton/b.yaml", RELEASE)]);
         assert!(matches!(
-            twice.matching(&push("refs/heads/main")),
+            twice.matching(&push("refs/heads/main"), &[]),
             Err(PipelineError::Twice { .. })
         ));
     }

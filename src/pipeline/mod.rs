@@ -9,12 +9,13 @@
 //!
 //! - [`read_file`]: one file of documents as a run that may start, or what Tekton's admission refuses in it.
 //!
-//! CEL, hub tasks and path filters are refused by name. Nothing here runs anything.
+//! CEL and hub tasks are refused by name. Nothing here runs anything.
 
 pub mod environment;
 mod error;
 mod event;
 mod files;
+mod glob;
 mod identity;
 mod matching;
 mod placeholder;
