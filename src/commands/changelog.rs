@@ -31,7 +31,9 @@ pub(super) fn run(context: &Context<'_>, args: &ChangelogArgs) -> Result<Exit, F
     let own_tags = history.release_tags();
     let (here, before): (Vec<_>, Vec<_>) =
         tags.iter().partition(|tag| tag.commit == *history.head());
-    let own = own_tags.latest(here.iter().map(|tag| tag.name.as_str())).map(|(version, _)| version);
+    let own = own_tags
+        .latest(here.iter().map(|tag| tag.name.as_str()))
+        .map(|(version, _)| version);
     let previous = own_tags.latest(before.iter().map(|tag| tag.name.as_str()));
     let since = previous.and_then(|(_, name)| before.iter().find(|tag| tag.name == name));
     let commits = history.since(since.map(|tag| &tag.commit))?;

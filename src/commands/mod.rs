@@ -1,7 +1,7 @@
 //! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
 
-mod applications;
 mod app_here;
+mod applications;
 mod apply;
 mod changelog;
 mod chart_args;

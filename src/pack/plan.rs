@@ -16,6 +16,7 @@ use super::error::PackError;
 use super::fate::{self, Earlier, Repository};
 use super::model::{Pack, PackItem};
 use super::record::{self, ImportRecord};
+use super::site::Site;
 use super::values::{self, PlanValue};
 use super::{adopt, facts, image, leftovers, links, source, variable};
 
@@ -29,6 +30,10 @@ pub struct PlanInput {
     pub app: (AppName, String),
     /// The owner and why.
     pub org: (String, String),
+    /// Where the app lives, and why there.
+    pub site: (Site, String),
+    /// The repository's name, where it is not that of the app.
+    pub repository: Option<String>,
     /// The branch whose pushes are releases, and why.
     pub branch: (String, String),
     /// Why this pack.
@@ -49,6 +54,12 @@ pub struct ImportPlan {
     pub app: String,
     /// The owner of the repository on the forge.
     pub org: String,
+    /// The name of the repository, where it is not that of the app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    /// The folder of the app, where it is not the top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dir: Option<String>,
     /// The pack.
     pub pack: PlanPack,
     /// Every value that templates get.
@@ -64,6 +75,18 @@ pub struct ImportPlan {
     /// The branch that the commit is made on, where that is a new one, whose pull request goes to the branch that was checked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
+}
+
+impl ImportPlan {
+    /// The name of the repository.
+    pub fn repository(&self) -> &str {
+        self.repository.as_ref().unwrap_or(&self.app)
+    }
+
+    /// Where the app lives.
+    pub fn site(&self) -> Site {
+        Site::new(self.dir.as_deref().unwrap_or_default())
+    }
 }
 
 /// A pack, exactly.
@@ -142,11 +165,14 @@ pub struct PlanRemote {
     pub because: String,
 }
 
-/// A plan with the contents of what it adds.
+/// A plan with the contents of what it adds; of one app, or of several of one repository.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreparedImport {
-    /// The plan.
+    /// The plan; of several, that of the first app.
     pub plan: ImportPlan,
+    /// The plans of the other apps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<ImportPlan>,
     /// The files to write, by path.
     pub contents: BTreeMap<String, String>,
     /// What stands now where a file is written anew, by path.
@@ -159,19 +185,66 @@ impl PreparedImport {
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.contents.keys().map(String::as_str)
     }
+
+    /// The plans of all apps.
+    pub fn plans(&self) -> impl Iterator<Item = &ImportPlan> {
+        std::iter::once(&self.plan).chain(&self.others)
+    }
+
+    /// The names of the apps, as a sentence has them.
+    pub fn names(&self) -> String {
+        let names: Vec<&str> = self.plans().map(|plan| plan.app.as_str()).collect();
+        match names.as_slice() {
+            [several @ .., last] if !several.is_empty() => {
+                format!("{} and {last}", several.join(", "))
+            }
+            _ => names.concat(),
+        }
+    }
+
+    /// The imports of several apps of a repository as one, in one commit. `None` for none.
+    pub fn of_several(each: Vec<Self>) -> Option<Self> {
+        let mut each = each.into_iter();
+        let mut all = each.next()?;
+        for one in each {
+            all.others.push(one.plan);
+            all.contents.extend(one.contents);
+            all.replaces.extend(one.replaces);
+        }
+        if all.others.is_empty() {
+            return Some(all);
+        }
+        let changes: Vec<&ImportPlan> = all.plans().filter(|plan| plan.commit.is_some()).collect();
+        let message = match changes.as_slice() {
+            [] => None,
+            [one] => one.commit.clone(),
+            several => {
+                let names: Vec<&str> = several.iter().map(|plan| plan.app.as_str()).collect();
+                Some(format!("chore: import with landfall: {}", names.join(", ")))
+            }
+        };
+        for plan in std::iter::once(&mut all.plan).chain(&mut all.others) {
+            plan.commit.clone_from(&message);
+        }
+        Some(all)
+    }
 }
 
-/// Plans the import of `project` with `pack`. Reads the project and nothing else.
+/// Plans the import of the app in `project` with `pack`. Its folder is a project of its own; `whole` is the repository around it, and
+/// the same where the app is at the top. Reads these and nothing else.
 ///
 /// # Errors
 /// An answer to what was not asked, a template of the pack that cannot be rendered, or a path that leads out of the repository.
 pub fn plan(
+    whole: &Project,
     project: &Project,
     detection: &Detection,
     pack: &Pack,
     input: &PlanInput,
 ) -> Result<PreparedImport, PackError> {
-    let done = record::read(project);
+    let site = &input.site.0;
+    let app = input.app.0.as_str();
+    let done = record::read(whole, site);
     let mut values = values(project, detection, pack, input);
     if let Some(done) = &done {
         values::recall(&mut values, &done.values);
@@ -186,13 +259,13 @@ pub fn plan(
         None => None,
     };
     let repository = Repository {
-        project,
+        project: whole,
         detection,
         earlier: earlier.as_ref(),
     };
 
     let mut draft = Draft::default();
-    adopt(&repository, pack, &mut draft.files)?;
+    adopt(&repository, project, pack, input, &mut draft.files)?;
     for item in &pack.files {
         let old = match &earlier {
             Some(earlier) => render(item, &earlier.context, &templates)?,
@@ -202,14 +275,23 @@ pub fn plan(
         if old.is_none() && new.is_none() {
             continue;
         }
-        let path = target(item, input.app.0.as_str(), &pack.name);
+        let path = target(item, app, &pack.name);
         check_path(pack, &path)?;
-        if let Some(file) = fate::decide(&repository, item, path, old.as_deref(), new.as_deref())? {
-            draft.add(project, file, new);
+        let purpose = fate::purpose(&path);
+        let path = site.place(app, &path);
+        if let Some(file) = fate::decide(
+            &repository,
+            item,
+            path,
+            purpose,
+            old.as_deref(),
+            new.as_deref(),
+        )? {
+            draft.add(whole, file, new);
         }
     }
-    leftovers::keep(project, detection, &mut draft.files);
-    draft.add_record(project, pack, input, &values, done.as_ref())?;
+    leftovers::keep(project, &site.prefix(), detection, &mut draft.files);
+    draft.add_record(whole, pack, input, &values, done.as_ref())?;
     let Draft {
         mut files,
         contents,
@@ -217,20 +299,23 @@ pub fn plan(
     } = draft;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
-    let pipeline = ".tekton/release.yaml";
-    let has_pipeline = contents.contains_key(pipeline) || project.has(pipeline);
+    let pipeline = site.place(app, ".tekton/release.yaml");
+    let has_pipeline = contents.contains_key(&pipeline) || whole.has(&pipeline);
     Ok(PreparedImport {
         plan: ImportPlan {
             app: input.app.0.to_string(),
             org: input.org.0.clone(),
+            repository: input.repository.clone(),
+            dir: (!site.is_top()).then(|| site.dir().to_owned()),
             pack: PlanPack::from(pack),
             files,
-            commit: (!contents.is_empty()).then(|| message(pack, earlier.as_ref())),
+            commit: (!contents.is_empty()).then(|| message(pack, input, earlier.as_ref())),
             remote: input.remote.clone(),
-            pipeline: has_pipeline.then(|| pipeline.to_owned()),
+            pipeline: has_pipeline.then_some(pipeline),
             branch: input.new_branch.clone(),
             values,
         },
+        others: Vec::new(),
         contents,
         replaces,
     })
@@ -273,6 +358,9 @@ fn values(
         ),
         chart,
     ];
+    if !input.site.0.is_top() {
+        values.push(PlanValue::text("dir", input.site.0.dir(), &input.site.1));
+    }
     values.extend(values::of_pack(pack, &facts));
     values
 }
@@ -316,7 +404,8 @@ impl Draft {
         if self.contents.is_empty() {
             return Ok(());
         }
-        let place = links::find(project.root(), record::PATH)?;
+        let path = input.site.0.record();
+        let place = links::find(project.root(), &path)?;
         let (record, action, because) = match done {
             Some(done) => (
                 done.changed(values, &self.contents),
@@ -324,15 +413,9 @@ impl Draft {
                 "records the answers and what was written",
             ),
             // One that cannot be read stays, as every file of the user's does.
-            None if place.is_taken || project.has(record::PATH) => return Ok(()),
+            None if place.is_taken || project.has(&path) => return Ok(()),
             None => (
-                ImportRecord::new(
-                    pack,
-                    input.app.0.as_str(),
-                    &input.org.0,
-                    values,
-                    &self.contents,
-                ),
+                ImportRecord::new(pack, input, values, &self.contents),
                 Action::Add,
                 "records the pack, the answers and what was written",
             ),
@@ -349,29 +432,37 @@ impl Draft {
 }
 
 /// What the commit says.
-fn message(pack: &Pack, earlier: Option<&Earlier<'_>>) -> String {
+fn message(pack: &Pack, input: &PlanInput, earlier: Option<&Earlier<'_>>) -> String {
+    let what = if input.site.0.is_top() {
+        "import".to_owned()
+    } else {
+        format!("import {}", input.app.0)
+    };
     match earlier {
         Some(earlier) if !earlier.changed.is_empty() => {
             format!(
-                "chore: import with other values: {}",
+                "chore: {what} with other values: {}",
                 earlier.changed.join(", ")
             )
         }
-        _ => format!("chore: import with the landfall pack {}", pack.name),
+        _ => format!("chore: {what} with the landfall pack {}", pack.name),
     }
 }
 
 /// The Dockerfile and the chart that take the place of the pack's.
 fn adopt(
     repository: &Repository<'_>,
+    project: &Project,
     pack: &Pack,
+    input: &PlanInput,
     files: &mut Vec<PlanFile>,
 ) -> Result<(), PackError> {
-    let (project, detection) = (repository.project, repository.detection);
+    let (root, detection) = (repository.project.root(), repository.detection);
+    let place = |path: &str| input.site.0.place(input.app.0.as_str(), path);
     if let Some(path) = &detection.dockerfile
-        && !repository.has_written(path)
+        && !repository.has_written(&place(path))
     {
-        links::find(project.root(), path)?;
+        links::find(root, &place(path))?;
         let because = if pack.artifact.is_none() {
             "builds the image"
         } else {
@@ -383,17 +474,23 @@ fn adopt(
             Action::Adopt
         };
         files.push(PlanFile {
-            path: path.clone(),
+            path: place(path),
             action,
             because: because.to_owned(),
         });
     }
     if let Some(chart) = &detection.chart
-        && !repository.has_written(&format!("{chart}/Chart.yaml"))
+        && !repository.has_written(&place(&format!("{chart}/Chart.yaml")))
     {
-        links::find(project.root(), &format!("{chart}/Chart.yaml"))?;
+        links::find(root, &place(&format!("{chart}/Chart.yaml")))?;
+        // The folder itself may be the chart.
+        let path = if chart == "." {
+            input.site.0.dir().to_owned()
+        } else {
+            place(chart)
+        };
         files.push(PlanFile {
-            path: chart.clone(),
+            path,
             action: Action::Adopt,
             because: adopt::because(project, chart),
         });

@@ -164,8 +164,14 @@ mod tests {
             assert_eq!(top.record(), ".landfall/import.yaml");
             assert!(top.holds("shop", "anything"));
         }
-        assert_eq!(Site::of_record("a/b/.landfall/import.yaml"), Some(Site::new("a/b")));
-        assert_eq!(Site::of_record(".landfall/import.yaml"), Some(Site::default()));
+        assert_eq!(
+            Site::of_record("a/b/.landfall/import.yaml"),
+            Some(Site::new("a/b"))
+        );
+        assert_eq!(
+            Site::of_record(".landfall/import.yaml"),
+            Some(Site::default())
+        );
         assert_eq!(Site::of_record("a/x.landfall/import.yaml"), None);
     }
 
@@ -195,7 +201,18 @@ mod tests {
         for dir in ["services/cart", "a_b/c-d.e", "größe", "a@b", "."] {
             assert_eq!(Site::new(dir).check(), Ok(()), "{dir}");
         }
-        for dir in ["a b", "a*", "x/.hidden", "-a", "a..b", "a.lock", "a,b", "a$(b)", "a//b", "a{b}"] {
+        for dir in [
+            "a b",
+            "a*",
+            "x/.hidden",
+            "-a",
+            "a..b",
+            "a.lock",
+            "a,b",
+            "a$(b)",
+            "a//b",
+            "a{b}",
+        ] {
             assert!(Site::new(dir).check().is_err(), "{dir}");
         }
     }

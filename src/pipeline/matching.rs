@@ -126,7 +126,10 @@ mod tests {
                 "pipelinesascode.tekton.dev/on-event": "[push]",
                 "pipelinesascode.tekton.dev/on-target-branch": "[main]",
             }}});
-            for (name, value) in [("on-path-change", paths), ("on-path-change-ignore", ignored)] {
+            for (name, value) in [
+                ("on-path-change", paths),
+                ("on-path-change-ignore", ignored),
+            ] {
                 if let Some(value) = value {
                     run["metadata"]["annotations"][format!("pipelinesascode.tekton.dev/{name}")] =
                         json!(value);

@@ -57,10 +57,18 @@ mod tests {
 
     #[test]
     fn each_app_of_a_repository_counts_its_own() {
-        let tags = ["v2.0.0", "services/cart/v0.1.0", "services/cart/web/v3.0.0", "services/cart2/v4.0.0"];
+        let tags = [
+            "v2.0.0",
+            "services/cart/v0.1.0",
+            "services/cart/web/v3.0.0",
+            "services/cart2/v4.0.0",
+        ];
         let cart = ReleaseTags::below("services/cart/");
         let (version, tag) = cart.latest(tags).unwrap();
-        assert_eq!((version.to_string().as_str(), tag), ("0.1.0", "services/cart/v0.1.0"));
+        assert_eq!(
+            (version.to_string().as_str(), tag),
+            ("0.1.0", "services/cart/v0.1.0")
+        );
         assert_eq!(cart.name(&version.next_minor()), "services/cart/v0.2.0");
         assert_eq!(ReleaseTags::default().latest(tags).unwrap().1, "v2.0.0");
         assert_eq!(ReleaseTags::below("apps/").latest(tags), None);
