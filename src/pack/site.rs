@@ -30,6 +30,7 @@ impl Site {
     /// The site in the folder `dir` of the repository; `.` and nothing are the top.
     pub fn new(dir: &str) -> Self {
         let dir = dir.trim_start_matches("./").trim_end_matches('/');
+        let dir = dir.strip_suffix("/.").unwrap_or(dir);
         let dir = if dir == "." { "" } else { dir };
         Self {
             dir: dir.to_owned(),
@@ -157,6 +158,7 @@ mod tests {
         assert_eq!(cart.record(), "services/cart/.landfall/import.yaml");
         assert!(cart.holds("cart", "services/cart/a") && cart.holds("cart", ".tekton/cart/a"));
         assert!(!cart.holds("cart", "services/cart2/a") && !cart.holds("cart", ".tekton/a"));
+        assert_eq!(Site::new("services/cart/."), cart);
         for top in [".", "", "./"] {
             let top = Site::new(top);
             assert_eq!(top.dir(), ".");

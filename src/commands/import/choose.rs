@@ -73,11 +73,12 @@ pub(super) fn apps(
     wishes: &Wishes,
 ) -> Result<Vec<Chosen>, Failure> {
     let mut chosen = match &wishes.choice {
-        Choice::Named(dirs) => {
-            let named = dirs.iter().map(|dir| named(look, survey, dir));
-            named.collect::<Result<_, _>>()?
+        Choice::Named(dirs) => all_named(look, survey, dirs)?,
+        Choice::All(dirs) => {
+            let mut chosen = all_named(look, survey, dirs)?;
+            chosen.extend(all(look, survey)?);
+            chosen
         }
-        Choice::All => all(look, survey)?,
         Choice::Asked => asked(context, look, survey, wishes)?,
     };
     chosen.sort_by(|one, other| one.site.cmp(&other.site));
@@ -97,6 +98,10 @@ fn site(look: &Look, dir: &str) -> Site {
 
 fn is_imported(survey: &Survey, site: &Site) -> bool {
     survey.records.iter().any(|(there, _)| there == site)
+}
+
+fn all_named(look: &Look, survey: &Survey, dirs: &[String]) -> Result<Vec<Chosen>, Failure> {
+    dirs.iter().map(|dir| named(look, survey, dir)).collect()
 }
 
 /// The app in the folder that `--app` names.
@@ -163,9 +168,22 @@ fn all(look: &Look, survey: &Survey) -> Result<Vec<Chosen>, Failure> {
     let new = found(look, survey).into_iter();
     all.extend(new.filter(|app| !is_imported(survey, &app.site)));
     if all.is_empty() {
-        return Err(super::super::detect::nothing_fits(&survey.detection));
+        return Err(nothing_here(look, survey));
     }
     Ok(all)
+}
+
+fn nothing_here(look: &Look, survey: &Survey) -> Failure {
+    let failure = super::super::detect::nothing_fits(&survey.detection);
+    if look.scope.is_top() {
+        return failure;
+    }
+    failure
+        .context(format!("cannot import the folder {}", look.scope.dir()))
+        .hint(format!(
+            "the repository around it: landfall import {}",
+            look.root.display()
+        ))
 }
 
 /// The apps in the folder that is looked at which were imported before.
@@ -230,7 +248,7 @@ fn asked(
     }
     match survey.detection.outcome {
         Outcome::One => Ok(found),
-        Outcome::None => Err(super::super::detect::nothing_fits(&survey.detection)),
+        Outcome::None => Err(nothing_here(look, survey)),
         Outcome::Many if context.ui.can_ask() => ask(context, found),
         Outcome::Many => Err(several(&found)),
     }
@@ -278,7 +296,7 @@ fn several(found: &[Chosen]) -> Failure {
     .code(Code::NO_PACK)
     .exit(Exit::Usage)
     .hint(format!(
-        "name those to import, --app {one} (again for another one), or give --all"
+        "name those to import: --app {one}, once for each; or give --all"
     ))
     .hint("or choose one pack for the whole repository with --pack")
 }

@@ -175,8 +175,11 @@ fn name(
         let because = "an earlier import used it".to_owned();
         return Ok(((AppName::parse(&record.app)?, because), true));
     }
-    if let Some(name) = &wishes.for_app(&app.site).name {
-        return Ok(((AppName::parse(name)?, "--name is given".to_owned()), true));
+    let own = wishes.apps.get(&app.site).and_then(|own| own.name.as_ref());
+    let given = own.map(|name| (name, "it is given"));
+    let every = wishes.every.name.as_ref();
+    if let Some((name, because)) = given.or(every.map(|name| (name, "--name is given"))) {
+        return Ok(((AppName::parse(name)?, because.to_owned()), true));
     }
     let is_only = app.found.as_ref().is_some_and(|found| found.is_only);
     if app.site.is_top() || is_only {
@@ -312,7 +315,7 @@ fn pack(
                 .find(|candidate| candidate.dir == "." && detection.apps.len() < 2);
             let candidate = here.filter(|_| detection.pack.is_some()).ok_or_else(|| {
                 super::super::detect::nothing_fits(&detection)
-                    .context(format!("the folder {}", app.site.dir()))
+                    .context(format!("cannot import the folder {}", app.site.dir()))
             })?;
             (
                 survey.catalog.resolve(&candidate.pack)?,

@@ -61,9 +61,9 @@ pub struct ImportArgs {
     #[arg(long, value_name = "PACK")]
     pack: Option<String>,
     /// Import the app in this folder, and call it so (repeatable)
-    #[arg(long, value_name = "DIR[=NAME]", value_parser = app, conflicts_with = "all")]
+    #[arg(long, value_name = "DIR[=NAME]", value_parser = app)]
     app: Vec<(String, Option<String>)>,
-    /// Import every app that is found
+    /// Import every app that is found, and those that --app names
     #[arg(long)]
     all: bool,
     /// Call the app so; with several apps, --app or --all, the repository

@@ -22,7 +22,8 @@ pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {
         let (values, files) = if in_full {
             (value_table(plan), file_table(plan))
         } else {
-            (found_values(plan), grouped_files(plan))
+            let values = found_values(plan, prepared.others.is_empty());
+            (values, grouped_files(plan))
         };
         text += &format!("{values}\n{files}\n");
     }
@@ -61,9 +62,14 @@ fn file_table(plan: &ImportPlan) -> String {
 }
 
 /// What nobody has to think about is left out: values as the pack has them.
-fn found_values(plan: &ImportPlan) -> String {
+fn found_values(plan: &ImportPlan, is_alone: bool) -> String {
     let values = &plan.values;
-    let found = values.iter().filter(|value| !value.is_default());
+    // What is the same for all apps is said once, and the heading names the folder.
+    let is_said = |value: &&PlanValue| {
+        !value.is_default()
+            && (is_alone || !["org", "branch", "dir"].contains(&value.name.as_str()))
+    };
+    let found = values.iter().filter(is_said);
     let names = found.clone().map(|value| value.name.len()).max();
     let indent = names.unwrap_or(0) + 3;
     let mut text = String::new();

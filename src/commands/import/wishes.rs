@@ -58,8 +58,8 @@ pub(super) enum Choice {
     Asked,
     /// Those in these folders, as they were typed.
     Named(Vec<String>),
-    /// All.
-    All,
+    /// All that are found, and those in these folders.
+    All(Vec<String>),
 }
 
 /// What is wished.
@@ -118,17 +118,14 @@ impl Wishes {
             ..Self::default()
         };
         wishes.every.pack = args.pack.clone().map(PackWish::Typed);
-        if args.all {
-            wishes.choice = Choice::All;
-        }
-        if !args.app.is_empty() {
-            let dirs = args.app.iter().map(|(dir, _)| dir.clone());
-            wishes.choice = Choice::Named(dirs.collect());
-            for (dir, name) in &args.app {
-                if name.is_some() {
-                    wishes.of_app(&Site::new(dir)).name.clone_from(name);
-                }
-            }
+        let dirs: Vec<String> = args.app.iter().map(|(dir, _)| dir.clone()).collect();
+        wishes.choice = match (args.all, dirs.is_empty()) {
+            (true, _) => Choice::All(dirs),
+            (false, false) => Choice::Named(dirs),
+            (false, true) => Choice::Asked,
+        };
+        for (dir, name) in args.app.iter().filter(|(_, name)| name.is_some()) {
+            wishes.of_app(&Site::new(dir)).name.clone_from(name);
         }
         // With the apps named, the name is that of what holds them.
         if wishes.choice == Choice::Asked {

@@ -1,6 +1,6 @@
 //! C-17, the half of files: strace makes each call that changes a file fail, or kills landfall at it.
 
-use super::checkout::{Checkout, Deed, IMPORT, Left, UNDO};
+use super::checkout::{Checkout, Deed, IMPORT, IMPORT_APPS, Left, UNDO, UNDO_APPS};
 use super::trace::{Call, traced};
 use crate::session::Outcome;
 
@@ -104,4 +104,16 @@ fn c17_an_undo_in_which_any_change_of_a_file_fails_says_so_and_goes_on() {
 #[ignore = "needs strace; .ci/run calls it"]
 fn c17_an_undo_that_is_killed_at_any_change_of_a_file_goes_on() {
     is_killed(UNDO);
+}
+
+#[test]
+#[ignore = "needs strace; .ci/run calls it"]
+fn c17_an_import_of_two_apps_that_is_killed_at_any_change_of_a_file_goes_on() {
+    is_killed(IMPORT_APPS);
+}
+
+#[test]
+#[ignore = "needs strace; .ci/run calls it"]
+fn c17_an_undo_of_two_apps_that_is_killed_at_any_change_of_a_file_goes_on() {
+    is_killed(UNDO_APPS);
 }
