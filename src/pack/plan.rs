@@ -12,7 +12,7 @@ use crate::template::Templates;
 
 use super::catalog::hex;
 use super::detect::Detection;
-use super::error::PackError;
+use super::error::{PackError, WORKSPACE};
 use super::fate::{self, Earlier, Repository};
 use super::model::{Pack, PackItem};
 use super::record::{self, ImportRecord};
@@ -22,6 +22,9 @@ use super::{adopt, facts, image, leftovers, links, source, variable};
 
 /// The port of an app when nothing in the repository names one; Knative's own default.
 pub const DEFAULT_PORT: u16 = 8080;
+
+/// How long the first line of a commit's message may be.
+const MOST_OF_A_LINE: usize = 72;
 
 /// What the caller decided.
 #[derive(Debug, Clone)]
@@ -220,7 +223,12 @@ impl PreparedImport {
             [one] => one.commit.clone(),
             several => {
                 let names: Vec<&str> = several.iter().map(|plan| plan.app.as_str()).collect();
-                Some(format!("chore: import with landfall: {}", names.join(", ")))
+                let line = format!("chore: import with landfall: {}", names.join(", "));
+                if line.len() <= MOST_OF_A_LINE {
+                    Some(line)
+                } else {
+                    Some(format!("chore: import {} apps with landfall", names.len()))
+                }
             }
         };
         for plan in std::iter::once(&mut all.plan).chain(&mut all.others) {
@@ -277,6 +285,12 @@ pub fn plan(
         }
         let path = target(item, app, &pack.name);
         check_path(pack, &path)?;
+        if !site.is_top() && new.as_deref().is_some_and(runs_at_the_top) {
+            return Err(PackError::NoFolders {
+                pack: pack.name.clone(),
+                file: item.origin.clone(),
+            });
+        }
         let purpose = fate::purpose(&path);
         let path = site.place(app, &path);
         if let Some(file) = fate::decide(
@@ -521,6 +535,12 @@ pub(super) fn target(item: &PackItem, app: &str, pack: &str) -> String {
     item.target
         .replace("__app__", app)
         .replace("__pack__", pack)
+}
+
+/// Whether a text is a task that works at the top of the repository, as only the one that checks it out may.
+fn runs_at_the_top(text: &str) -> bool {
+    let top = format!("workingDir: {WORKSPACE}");
+    text.lines().any(|line| line.trim() == top) && !text.contains("landfall step checkout")
 }
 
 /// A pack must not write outside the repository, into `.git`, or where some file system sees another name.

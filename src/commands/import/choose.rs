@@ -210,11 +210,11 @@ fn asked(
     if is_imported(survey, &look.scope) {
         return Ok(vec![here]);
     }
-    if let Some(around) = around(look, survey) {
+    if let Some((around, record)) = around(look, survey) {
         return Err(look::refuse(format!(
             "{} is a part of the app {}, which is imported",
             look.scope.dir(),
-            around.dir()
+            record.app
         ))
         .hint(format!(
             "landfall import {}",
@@ -255,11 +255,11 @@ fn asked(
 }
 
 /// The imported app that the folder which is looked at is a part of.
-fn around<'s>(look: &Look, survey: &'s Survey) -> Option<&'s Site> {
-    let sites = survey.records.iter().map(|(site, _)| site);
-    sites
-        .filter(|site| site.is_top() || look.scope.dir().starts_with(&site.prefix()))
-        .max_by_key(|site| site.dir().len())
+fn around<'s>(look: &Look, survey: &'s Survey) -> Option<&'s (Site, ImportRecord)> {
+    let records = survey.records.iter();
+    records
+        .filter(|(site, _)| site.is_top() || look.scope.dir().starts_with(&site.prefix()))
+        .max_by_key(|(site, _)| site.prefix().len())
 }
 
 fn ask(context: &Context<'_>, found: Vec<Chosen>) -> Result<Vec<Chosen>, Failure> {

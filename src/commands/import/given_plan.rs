@@ -180,9 +180,14 @@ fn difference(given: &ImportPlan, now: &ImportPlan) -> Option<String> {
     }
     let remote = |plan: &ImportPlan| format!("{} {}", plan.remote.name, plan.remote.url);
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    // One plan of a list is for a commit of several apps.
+    let message = |plan: &ImportPlan| match &plan.commit {
+        Some(_) if plan.dir.is_some() => "a commit".to_owned(),
+        message => or_none(message),
+    };
     [
         ("remote", remote(given), remote(now)),
-        ("commit", or_none(&given.commit), or_none(&now.commit)),
+        ("commit", message(given), message(now)),
         ("pipeline", or_none(&given.pipeline), or_none(&now.pipeline)),
     ]
     .into_iter()

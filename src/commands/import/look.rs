@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
-use crate::pack::{Pending, PlanRemote, PreparedImport, Site};
+use crate::pack::{Action, ImportPlan, Pending, PlanRemote, PreparedImport, Site};
 use crate::ports::forge::RepositoryName;
 use crate::ports::git::{BranchName, Checkout, CommitId, Head, RemoteUrl};
 
@@ -182,12 +182,28 @@ pub(super) fn check_writable(
     Ok(context.ports.git.check_writable(&look.checkout)?)
 }
 
-/// Refuses when the forge has another repository of that name: one whose branch is not part of this history.
+/// Refuses when the forge has another repository of that name: one whose branch is not part of this history; or one that is called
+/// as a new app in a folder.
 pub(super) fn check_forge(
     context: &Context<'_>,
     look: &Look,
     prepared: &PreparedImport,
 ) -> Result<(), Failure> {
+    for plan in prepared.plans().filter(|plan| is_new_in_folder(plan)) {
+        let name = RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?;
+        if plan.app != plan.repository() && context.ports.forge.repository(&name)?.is_some() {
+            return Err(Failure::new(format!(
+                "the local forge has a repository {name}, whose app is called {}, too",
+                plan.app
+            ))
+            .code(Code::NOT_IMPORTABLE)
+            .exit(Exit::Conflict)
+            .hint(format!(
+                "choose another name: --app {}=NAME",
+                plan.site().dir()
+            )));
+        }
+    }
     let Some(there) = published(context, prepared, &look.branch)? else {
         return Ok(());
     };
@@ -208,6 +224,33 @@ pub(super) fn check_forge(
     .code(Code::NOT_IMPORTABLE)
     .exit(Exit::Conflict)
     .hint("choose another name with --name, or another owner with --org"))
+}
+
+/// Whether this adds an app in a folder.
+fn is_new_in_folder(plan: &ImportPlan) -> bool {
+    let site = plan.site();
+    let record = site.record();
+    let mut files = plan.files.iter();
+    !site.is_top() && files.any(|file| file.path == record && file.action == Action::Add)
+}
+
+/// What was released under the name of a new app in a folder, by another repository, or by an import that was taken back.
+pub(super) fn other_releases(
+    context: &Context<'_>,
+    prepared: &PreparedImport,
+) -> Result<Vec<String>, Failure> {
+    let mut warnings = Vec::new();
+    for plan in prepared.plans().filter(|plan| is_new_in_folder(plan)) {
+        let known = context.ports.artifacts.chart_versions(&plan.app)?;
+        if let Some(newest) = known.first() {
+            warnings.push(format!(
+                "a chart {} {newest} was released already, by another repository or by an import that was taken back; --app {}=NAME names the app otherwise",
+                plan.app,
+                plan.site().dir()
+            ));
+        }
+    }
+    Ok(warnings)
 }
 
 /// Whether the forge has the branch, in this history or ahead of it.

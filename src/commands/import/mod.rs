@@ -212,6 +212,9 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
         return finish(context, args, &decision.prepared, None).await;
     }
     check(context, look, &decision.prepared)?;
+    for warning in look::other_releases(context, &decision.prepared)? {
+        context.ui.warn(warning);
+    }
     loop {
         context
             .ui

@@ -10,6 +10,9 @@ use super::decide::{DecidedApp, Decision};
 /// How wide the plan is: it is read before a yes, on a terminal of any width.
 const WIDTH: usize = 80;
 
+/// How many pipelines are named; more are counted.
+const MOST_NAMED: usize = 3;
+
 /// The plan in few lines: values that were found, files by what becomes of them. `in_full` has every value and every file, as tables.
 /// With several apps, each has a section.
 pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {
@@ -199,8 +202,15 @@ fn rest(prepared: &PreparedImport) -> String {
         match pipelines.as_slice() {
             [] => {}
             [one] => lines.push(("Pipeline", format!("{one} runs after the push"))),
-            several => {
+            several if several.len() <= MOST_NAMED => {
                 let line = format!("{} run after the push", several.join(", "));
+                lines.push(("Pipelines", line));
+            }
+            several => {
+                let line = format!(
+                    "the releases of {} run after the push",
+                    count(several.len(), "app")
+                );
                 lines.push(("Pipelines", line));
             }
         }

@@ -404,16 +404,15 @@ fn repositories_in_no_state_to_be_imported_are_refused() {
 
     assert_eq!(subjects(&session, &folder), ["feat: start"]);
     assert!(!session.state().exists(), "a refusal writes nothing");
+    fs::remove_file(session.root().join(&folder).join(".git/MERGE_HEAD")).unwrap();
     fs::create_dir(session.root().join(&folder).join("sub")).unwrap();
     insta::assert_snapshot!(import(&session, &format!("{folder}/sub"), &[]), @"
     ---- stderr
-    error: cannot import the folder sub
-      caused by: no pack fits: no go.mod, Cargo.toml, package.json, requirements.txt, pom.xml, Dockerfile, index.html or the like decides
+    error: a merge is under way
 
-    hint: choose one with --pack; `landfall get packs` lists them
-    hint: the repository around it: landfall import /ROOT_________/work/shop
-    hint: `landfall explain LF0102` says more
-    ---- status 5
+    hint: finish or abort it first; `git status` says how
+    hint: `landfall explain LF0105` says more
+    ---- status 1
     ");
 }
 

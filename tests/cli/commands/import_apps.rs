@@ -344,6 +344,27 @@ fn an_app_is_added_later_and_taken_back_alone() {
     assert!(changed.lines().all(of_pay), "{changed}");
     assert!(session.state().join("forge/ada/shop.git").exists());
 
+    // Another value of one app is nothing to the other.
+    let second = session.git(&folder, &["rev-parse", "HEAD"]);
+    let set = session.done_in(
+        &folder,
+        &["import", "services/cart", "--port", "9999", "--batch-mode"],
+    );
+    assert!(
+        set.stderr
+            .contains("chore: import cart with other values: port"),
+        "{set}"
+    );
+    let changed = session.git(&folder, &["diff", "--name-only", &second, "HEAD"]);
+    assert!(
+        changed
+            .lines()
+            .all(|path| path.starts_with("services/cart/")),
+        "{changed}"
+    );
+    session.done_in(&folder, &["import", "--undo"]);
+    assert_eq!(session.git(&folder, &["rev-parse", "HEAD"]), second);
+
     session.done_in(&folder, &["import", "--undo"]);
     assert_eq!(session.git(&folder, &["rev-parse", "HEAD"]), first);
     let forge = session.git("home/state/forge/ada/shop.git", &["rev-parse", "main"]);
@@ -366,7 +387,7 @@ fn a_part_of_an_imported_app_is_no_app_by_chance() {
     session.done_in(&folder, &["import", "--batch-mode"]);
     insta::assert_snapshot!(import(&session, &format!("{folder}/web"), &[]), @"
     ---- stderr
-    error: web is a part of the app ., which is imported
+    error: web is a part of the app shop, which is imported
 
     hint: landfall import /ROOT_________/work/shop
     hint: or import it as an app of its own: landfall import /ROOT_________/work/shop --app web
@@ -620,4 +641,37 @@ fn steps_and_upgrades_find_the_app_that_they_run_in() {
         lost.stderr.contains("landfall upgrade pack services/cart"),
         "{lost}"
     );
+}
+
+#[test]
+fn a_pack_of_ones_own_is_upgraded_in_the_folder_and_refused_when_it_knows_none() {
+    let session = Session::new();
+    let folder = session.repository("shop", APPS);
+    session.done_in("work", &["create", "pack", "crystal"]);
+    let own = "work/crystal/files/.tekton/tasks/build.yaml.hbs";
+    let text = session.read(own);
+    let planned = || {
+        let args = ["--app", "services/pay", "--pack", "../crystal", "--dry-run"];
+        import(&session, &folder, &args)
+    };
+    let args = ["--app", "services/cart", "--pack", "../crystal"];
+    let done = import(&session, &folder, &args);
+    assert_eq!(done.status, 0, "{done}");
+    // A newer pack is merged where the app is.
+    session.write(own, &format!("# Newer.\n{text}"));
+    session.done_in(
+        &format!("{folder}/services/cart"),
+        &["upgrade", "pack", "--batch-mode"],
+    );
+    let task = session.read(&format!("{folder}/.tekton/cart/tasks/build.yaml"));
+    assert!(
+        task.starts_with("# Newer.\n") && task.contains("path)/services/cart\n"),
+        "{task}"
+    );
+    assert_eq!(
+        session.git(&folder, &["log", "-1", "--format=%s"]),
+        "chore: upgrade the landfall pack crystal of cart"
+    );
+    session.write(own, &text.replace("{{#if dir}}/{{dir}}{{/if}}", ""));
+    insta::assert_snapshot!(planned(), @"");
 }
