@@ -408,11 +408,13 @@ fn repositories_in_no_state_to_be_imported_are_refused() {
     fs::create_dir(session.root().join(&folder).join("sub")).unwrap();
     insta::assert_snapshot!(import(&session, &format!("{folder}/sub"), &[]), @"
     ---- stderr
-    error: a merge is under way
+    error: cannot import the folder sub
+      caused by: no pack fits: no go.mod, Cargo.toml, package.json, requirements.txt, pom.xml, Dockerfile, index.html or the like decides
 
-    hint: finish or abort it first; `git status` says how
-    hint: `landfall explain LF0105` says more
-    ---- status 1
+    hint: choose one with --pack; `landfall get packs` lists them
+    hint: the repository around it: landfall import /ROOT_________/work/shop
+    hint: `landfall explain LF0102` says more
+    ---- status 5
     ");
 }
 

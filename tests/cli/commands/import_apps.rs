@@ -673,5 +673,12 @@ fn a_pack_of_ones_own_is_upgraded_in_the_folder_and_refused_when_it_knows_none()
         "chore: upgrade the landfall pack crystal of cart"
     );
     session.write(own, &text.replace("{{#if dir}}/{{dir}}{{/if}}", ""));
-    insta::assert_snapshot!(planned(), @"");
+    insta::assert_snapshot!(planned(), @"
+    ---- stderr
+    error: the pack crystal does not know apps in folders: /ROOT_________/work/crystal/files/.tekton/tasks/build.yaml.hbs runs at the top of the repository
+
+    hint: its tasks need: workingDir: $(workspaces.source.path){{#if dir}}/{{dir}}{{/if}}
+    hint: `landfall explain LF0104` says more
+    ---- status 1
+    ");
 }
