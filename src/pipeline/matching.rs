@@ -63,12 +63,12 @@ pub(super) fn wants(
         return Ok(false);
     }
     let is_given = |name: &str| annotations.get(format!("{PREFIX}{name}")).is_some();
-    let changes = |patterns: &[String]| {
+    let touches = |patterns: &[String]| {
         let covered = |file: &String| patterns.iter().any(|pattern| covers(pattern, file));
         changed.iter().any(covered)
     };
     let (paths, ignored) = (list(PATHS)?, list(IGNORED_PATHS)?);
-    Ok((!is_given(PATHS) || changes(&paths)) && !changes(&ignored))
+    Ok((!is_given(PATHS) || touches(&paths)) && !touches(&ignored))
 }
 
 /// `a`, or `[a, b]`; `&#44;` is a comma within a name.

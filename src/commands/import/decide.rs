@@ -1,10 +1,10 @@
 //! What an import does, from what the repository is and what the user wishes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure, Kind};
-use crate::pack::detect::{Detection, detect, detect_app, name_of_folder};
+use crate::pack::detect::{Detection, detect, detect_app};
 use crate::pack::{
     self, Catalog, ImportRecord, Pack, PlanInput, PreparedImport, Site, needs_above,
 };
@@ -15,8 +15,9 @@ use crate::project::{AppName, Project};
 use super::super::pack::source;
 use super::choose::{self, Chosen, Found, Survey};
 use super::look::{self, Look};
+use super::names::{self, Reasoned, record};
 use super::questions;
-use super::wishes::{AppWish, PackWish, Wishes};
+use super::wishes::{AppWish, Choice, PackWish, Wishes};
 
 /// What was decided, and from what.
 #[derive(Debug)]
@@ -39,9 +40,6 @@ pub(super) struct DecidedApp {
     /// What a person should know before saying yes.
     pub(super) warnings: Vec<String>,
 }
-
-/// A name, with the reason.
-type Reasoned = (AppName, String);
 
 /// Refuses words that nothing can be made of, before anything is searched.
 pub(super) fn check_words(context: &Context<'_>, wishes: &Wishes) -> Result<Catalog, Failure> {
@@ -72,135 +70,28 @@ pub(super) fn decide(
     chosen: &[Chosen],
     wishes: &Wishes,
 ) -> Result<Decision, Failure> {
-    let repository = repository(look, survey, wishes)?;
-    let names = names(survey, chosen, wishes, &repository)?;
+    let repository = names::repository(look, survey, wishes)?;
+    let names = names::of_apps(survey, chosen, wishes, &repository)?;
     let mut plans = Vec::new();
     let mut apps = Vec::new();
     for (app, name) in chosen.iter().zip(names) {
-        let (prepared, decided) = one(context, look, survey, app, wishes, name, &repository)?;
+        let decided = one(context, look, survey, app, wishes, name, &repository);
+        let (prepared, decided) = decided.map_err(|failure| {
+            if chosen.len() == 1 {
+                return failure;
+            }
+            let failure = failure.context(format!("cannot import {}", app.site.dir()));
+            match &wishes.choice {
+                Choice::All(_) => failure.hint("or leave it out: name the others with --app"),
+                _ => failure,
+            }
+        })?;
         plans.push(prepared);
         apps.push(decided);
     }
     let prepared = PreparedImport::of_several(plans)
         .ok_or_else(|| super::super::detect::nothing_fits(&survey.detection))?;
     Ok(Decision { prepared, apps })
-}
-
-/// What the repository is called where an app in a folder of it is imported.
-fn repository(look: &Look, survey: &Survey, wishes: &Wishes) -> Result<Reasoned, Failure> {
-    let recorded = survey.records.first().map(|(_, record)| record);
-    match (&wishes.repository, recorded) {
-        (Some(name), Some(record)) if name != record.repository() => {
-            Err(contradicts("--name", name, "as", record.repository()))
-        }
-        (_, Some(record)) => Ok((
-            AppName::parse(record.repository())?,
-            "an earlier import used it".to_owned(),
-        )),
-        (Some(name), None) => Ok((AppName::parse(name)?, "--name is given".to_owned())),
-        (None, None) => survey
-            .project
-            .suggested_name(look.remote_name.as_ref().map(|(_, name)| name.as_str()))
-            .map(|(name, because)| (name, because.to_owned()))
-            .ok_or_else(|| {
-                Failure::usage(
-                    "neither the remote nor the folder has a name that an app could have",
-                )
-                .code(Code::BAD_NAME)
-                .hint("give one with --name")
-            }),
-    }
-}
-
-/// The names of the apps. Folders of one name are called by their whole paths.
-fn names(
-    survey: &Survey,
-    chosen: &[Chosen],
-    wishes: &Wishes,
-    repository: &Reasoned,
-) -> Result<Vec<Reasoned>, Failure> {
-    let mut taken: BTreeMap<String, Site> = BTreeMap::new();
-    for (site, record) in &survey.records {
-        taken.insert(record.app.clone(), site.clone());
-    }
-    let own = |app: &Chosen| name(survey, app, wishes, repository);
-    let first: Vec<(Reasoned, bool)> = chosen.iter().map(own).collect::<Result<_, _>>()?;
-    let is_shared = |app: &Chosen, name: &AppName| {
-        let others = chosen
-            .iter()
-            .zip(&first)
-            .filter(|(other, _)| other.site != app.site);
-        others.clone().any(|(_, ((other, _), _))| other == name)
-            || taken
-                .get(name.as_str())
-                .is_some_and(|site| *site != app.site)
-    };
-    let mut names = Vec::new();
-    for (app, (name, is_fixed)) in chosen.iter().zip(&first) {
-        let mut name = name.clone();
-        if !is_fixed && is_shared(app, &name.0) {
-            let whole = AppName::from_text(&app.site.dir().replace('/', "-"));
-            let because = format!("its folder; another app is called {}, too", name.0);
-            name = whole.map_or(name, |whole| (whole, because));
-        }
-        names.push(name);
-    }
-    let mut seen: BTreeSet<(&AppName, &Site)> = BTreeSet::new();
-    for (app, (name, _)) in chosen.iter().zip(&names) {
-        let recorded = taken.get(name.as_str()).filter(|site| **site != app.site);
-        let before = seen.iter().find(|(other, _)| *other == name);
-        if let Some(other) = recorded.or(before.map(|(_, site)| *site)) {
-            return Err(Failure::usage(format!(
-                "the apps in {} and {} would both be called {name}",
-                other.dir(),
-                app.site.dir()
-            ))
-            .code(Code::BAD_NAME)
-            .hint(format!("name one: --app {}=NAME", app.site.dir())));
-        }
-        seen.insert((name, &app.site));
-    }
-    Ok(names)
-}
-
-/// The name of one app, and whether it was chosen.
-fn name(
-    survey: &Survey,
-    app: &Chosen,
-    wishes: &Wishes,
-    repository: &Reasoned,
-) -> Result<(Reasoned, bool), Failure> {
-    let record = record(survey, &app.site);
-    if let Some(record) = record {
-        let because = "an earlier import used it".to_owned();
-        return Ok(((AppName::parse(&record.app)?, because), true));
-    }
-    let own = wishes.apps.get(&app.site).and_then(|own| own.name.as_ref());
-    let given = own.map(|name| (name, "it is given"));
-    let every = wishes.every.name.as_ref();
-    if let Some((name, because)) = given.or(every.map(|name| (name, "--name is given"))) {
-        return Ok(((AppName::parse(name)?, because.to_owned()), true));
-    }
-    let is_only = app.found.as_ref().is_some_and(|found| found.is_only);
-    if app.site.is_top() || is_only {
-        return Ok((repository.clone(), false));
-    }
-    let name = name_of_folder(app.site.dir()).ok_or_else(|| {
-        Failure::usage(format!(
-            "no app can be called as the folder {}",
-            app.site.dir()
-        ))
-        .code(Code::BAD_NAME)
-        .hint(format!("name it: --app {}=NAME", app.site.dir()))
-    })?;
-    Ok(((name, "the name of its folder".to_owned()), false))
-}
-
-fn record<'s>(survey: &'s Survey, site: &Site) -> Option<&'s ImportRecord> {
-    let mut records = survey.records.iter();
-    records
-        .find(|(there, _)| there == site)
-        .map(|(_, record)| record)
 }
 
 /// Decides everything about one app.
@@ -309,6 +200,7 @@ fn pack(
             (survey.catalog.resolve(pack)?, because.clone())
         }
         (None, None, None) => {
+            check_place(&app.site, &detection)?;
             let here = detection
                 .candidates
                 .iter()
@@ -324,6 +216,24 @@ fn pack(
         }
     };
     Ok((pack, because, detection))
+}
+
+/// Refuses a folder that is no app and holds some.
+fn check_place(site: &Site, detection: &Detection) -> Result<(), Failure> {
+    let inside = detection.apps.iter().filter(|app| app.dir != ".");
+    let inside: Vec<String> = inside
+        .map(|app| format!("{}{}", site.prefix(), app.dir))
+        .collect();
+    match inside.as_slice() {
+        [] => Ok(()),
+        [first, ..] => Err(Failure::usage(format!(
+            "{} is no app; the apps in it are: {}",
+            site.dir(),
+            inside.join(", ")
+        ))
+        .code(Code::NO_PACK)
+        .hint(format!("--app {first}"))),
+    }
 }
 
 fn org(context: &Context<'_>, look: &Look, survey: &Survey, wishes: &Wishes) -> (String, String) {
@@ -376,7 +286,8 @@ fn check_record(
     }
 }
 
-fn contradicts(flag: &str, given: &str, how: &str, known: &str) -> Failure {
+/// The failure of a flag that says another thing than an earlier import.
+pub(super) fn contradicts(flag: &str, given: &str, how: &str, known: &str) -> Failure {
     look::refuse(format!(
         "this repository was imported {how} {known}, and {flag} says {given}"
     ))

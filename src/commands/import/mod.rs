@@ -5,6 +5,7 @@ mod choose;
 mod decide;
 mod given_plan;
 mod look;
+mod names;
 mod questions;
 mod show;
 mod source;

@@ -18,8 +18,8 @@ const MOST_NAMED: usize = 3;
 pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {
     let mut text = String::new();
     for plan in prepared.plans() {
+        // Writing to a String cannot fail.
         if !prepared.others.is_empty() {
-            // Writing to a String cannot fail.
             let _ = writeln!(text, "{}", heading(plan));
         }
         let (values, files) = if in_full {
@@ -28,7 +28,7 @@ pub(super) fn plan(prepared: &PreparedImport, in_full: bool) -> String {
             let values = found_values(plan, prepared.others.is_empty());
             (values, grouped_files(plan))
         };
-        text += &format!("{values}\n{files}\n");
+        let _ = writeln!(text, "{values}\n{files}");
     }
     text + &rest(prepared)
 }

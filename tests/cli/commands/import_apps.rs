@@ -50,6 +50,7 @@ fn without_a_choice_the_apps_are_listed_with_the_flags_that_choose() {
     hint: `landfall explain LF0004` says more
     ---- status 5
     "#);
+    insta::assert_snapshot!(import(&session, &folder, &["--app", "services"]), @"");
     insta::assert_snapshot!(import(&session, &folder, &["--all", "--port", "1"]), @"
     ---- stderr
     error: the value port is for one app, and several are imported
@@ -569,6 +570,7 @@ fn what_cannot_be_built_from_its_folder_is_refused_or_warned_about() {
     hint: `landfall explain LF0105` says more
     ---- status 1
     ");
+    insta::assert_snapshot!(import(&session, &folder, &["--all"]), @"");
     let warned = import(&session, &folder, &["--app", "svc"]);
     assert_eq!(warned.status, 0, "{warned}");
     assert!(
