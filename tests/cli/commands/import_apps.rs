@@ -50,7 +50,14 @@ fn without_a_choice_the_apps_are_listed_with_the_flags_that_choose() {
     hint: `landfall explain LF0004` says more
     ---- status 5
     "#);
-    insta::assert_snapshot!(import(&session, &folder, &["--app", "services"]), @"");
+    insta::assert_snapshot!(import(&session, &folder, &["--app", "services"]), @"
+    ---- stderr
+    error: services is no app; the apps in it are: services/cart, services/pay
+
+    hint: --app services/cart
+    hint: `landfall explain LF0102` says more
+    ---- status 2
+    ");
     insta::assert_snapshot!(import(&session, &folder, &["--all", "--port", "1"]), @"
     ---- stderr
     error: the value port is for one app, and several are imported
@@ -570,7 +577,16 @@ fn what_cannot_be_built_from_its_folder_is_refused_or_warned_about() {
     hint: `landfall explain LF0105` says more
     ---- status 1
     ");
-    insta::assert_snapshot!(import(&session, &folder, &["--all"]), @"");
+    insta::assert_snapshot!(import(&session, &folder, &["--all"]), @"
+    ---- stderr
+    error: cannot import apps/api
+      caused by: apps/api cannot be built by itself: it is in the workspace of package.json, where its lock file and packages are
+
+    hint: import the folder of the workspace instead, or build the image with a Dockerfile of your own and --pack docker
+    hint: or leave it out: name the others with --app
+    hint: `landfall explain LF0105` says more
+    ---- status 1
+    ");
     let warned = import(&session, &folder, &["--app", "svc"]);
     assert_eq!(warned.status, 0, "{warned}");
     assert!(
