@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::app_here::AppHere;
 use crate::context::Context;
 use crate::failure::{Code, Failure};
+use crate::files::{self, FileError};
 use crate::pack::Site;
+use crate::pipeline::{covers, watched_paths};
 use crate::ports::git::{Commit, CommitId, GitError, GitObjects, Tag};
 use crate::release::ReleaseTags;
 
@@ -19,6 +21,8 @@ pub(super) struct History<'a> {
     head: CommitId,
     site: Site,
     app: String,
+    /// What else releases it, such as a folder that it shares with other apps: globs of its release pipeline.
+    watched: Vec<String>,
 }
 
 impl<'a> History<'a> {
@@ -34,6 +38,8 @@ impl<'a> History<'a> {
         } else {
             here.record_if_there()?
         };
+        let app = app.map(|record| record.app).unwrap_or_default();
+        let watched = watched(&here, &app)?;
         let checkout = here.checkout.ok_or_else(|| {
             Failure::new(format!("{} is in no Git repository", folder.display()))
                 .code(Code::NO_REPOSITORY)
@@ -48,7 +54,8 @@ impl<'a> History<'a> {
             root: checkout.root,
             head,
             site: here.site,
-            app: app.map(|record| record.app).unwrap_or_default(),
+            app,
+            watched,
         })
     }
 
@@ -115,6 +122,19 @@ impl<'a> History<'a> {
     }
 
     fn touches(&self, changed: &[String]) -> bool {
-        changed.iter().any(|path| self.site.holds(&self.app, path))
+        let is_watched = |path: &String| self.watched.iter().any(|glob| covers(glob, path));
+        changed
+            .iter()
+            .any(|path| self.site.holds(&self.app, path) || is_watched(path))
     }
+}
+
+/// What the release pipeline of an app in a folder watches.
+fn watched(here: &AppHere, app: &str) -> Result<Vec<String>, FileError> {
+    if here.site.is_top() {
+        return Ok(Vec::new());
+    }
+    let pipeline = here.root.join(here.site.place(app, ".tekton/release.yaml"));
+    let text = files::read_text_if_there(&pipeline)?;
+    Ok(text.map_or_else(Vec::new, |text| watched_paths(&text)))
 }

@@ -6,7 +6,7 @@ use std::str::Chars;
 use regex::Regex;
 
 /// Whether `pattern` covers the whole of `text`. One that cannot be read covers nothing but itself.
-pub(super) fn covers(pattern: &str, text: &str) -> bool {
+pub fn covers(pattern: &str, text: &str) -> bool {
     pattern == text
         || expression(pattern)
             .and_then(|expression| Regex::new(&expression).ok())

@@ -71,6 +71,17 @@ pub(super) fn wants(
     Ok((!is_given(PATHS) || touches(&paths)) && !touches(&ignored))
 }
 
+/// The files that the runs in a text under `.tekton/` ask about with `on-path-change`, as globs; none where it cannot be read.
+pub fn watched_paths(text: &str) -> Vec<String> {
+    let documents = tekton::read_documents(text).unwrap_or_default();
+    let lists = documents.iter().filter_map(|document| {
+        let annotations = &document.value["metadata"]["annotations"];
+        let list = annotations.get(format!("{PREFIX}{PATHS}"))?.as_str()?;
+        read_list(list).ok()
+    });
+    lists.flatten().collect()
+}
+
 /// `a`, or `[a, b]`; `&#44;` is a comma within a name.
 fn read_list(text: &str) -> Result<Vec<String>, String> {
     let text = text.trim();
@@ -105,7 +116,7 @@ fn matches(pattern: &str, reference: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{matches, read_list, wants};
+    use super::{matches, read_list, wants, watched_paths};
     use crate::pipeline::{Event, EventKind};
 
     #[test]
@@ -161,6 +172,13 @@ mod tests {
         assert_eq!(read_list("push").unwrap(), ["push"]);
         assert_eq!(read_list("[a&#44;b]").unwrap(), ["a,b"]);
         assert!(read_list("[push").is_err() && read_list("[]").is_err());
+    }
+
+    #[test]
+    fn the_paths_that_a_release_watches_are_read() {
+        let text = "kind: PipelineRun\nmetadata:\n  annotations:\n    pipelinesascode.tekton.dev/on-path-change: \"[a/**, lib/*]\"\n---\nkind: Task\n";
+        assert_eq!(watched_paths(text), ["a/**", "lib/*"]);
+        assert!(watched_paths("a: [").is_empty());
     }
 
     #[test]

@@ -24,5 +24,7 @@ mod reading;
 pub use error::PipelineError;
 pub use event::{Event, EventKind, skips_pipelines};
 pub use files::{FOLDER, PipelineFiles, PreparedRun};
+pub use glob::covers;
 pub use identity::{name_for, new_uid};
+pub use matching::watched_paths;
 pub use reading::{Reading, ReadingError, Refusal, read_documents, read_file};

@@ -640,6 +640,25 @@ fn steps_and_upgrades_find_the_app_that_they_run_in() {
     );
     session.git(&folder, &["commit", "--quiet", "-am", "feat: cart"]);
     assert_eq!(next(&inside), "0.1.0\n");
+    // A folder that it shares with others is its own as far as its pipeline says so.
+    session.done_in(&inside, &["step", "tag", "--version", "0.1.0"]);
+    session.git(&folder, &["fetch", "--quiet", "--tags", "origin"]);
+    let release = format!("{folder}/.tekton/cart/release.yaml");
+    let text = session.read(&release);
+    session.write(
+        &release,
+        &text.replace("[services/cart/**,", "[lib/**, services/cart/**,"),
+    );
+    session.git(&folder, &["commit", "--quiet", "-am", "ci: cart"]);
+    session.done_in(&inside, &["step", "tag", "--version", "0.1.1"]);
+    session.git(&folder, &["fetch", "--quiet", "--tags", "origin"]);
+    session.write(&format!("{folder}/lib/a.go"), "package lib\n");
+    session.git(&folder, &["add", "lib"]);
+    session.git(
+        &folder,
+        &["commit", "--quiet", "-m", "feat: cart's library"],
+    );
+    assert_eq!(next(&inside), "0.2.0\n");
     let changelog = session.done_in(&inside, &["changelog"]).stdout;
     assert!(
         changelog.contains("cart") && !changelog.contains("pay"),
