@@ -4,7 +4,7 @@
 //! is written as it stood.
 
 use landfall::gitops::Intent;
-use landfall::release::{Changelog, ConventionalCommit, Version, latest_tag, next_version};
+use landfall::release::{Changelog, ConventionalCommit, ReleaseTags, Version, next_version};
 
 /// Runs the target.
 pub fn check(bytes: &[u8]) {
@@ -22,7 +22,9 @@ pub fn check(bytes: &[u8]) {
         let _ = Intent::id_of_commit(message);
     }
     let tags = messages.iter().map(String::as_str);
-    let latest = latest_tag(tags).map(|(version, _)| version);
+    let latest = ReleaseTags::default()
+        .latest(tags)
+        .map(|(version, _)| version);
     if let Some(version) = &latest {
         assert_eq!(Version::from_tag(&version.tag()).as_ref(), Some(version));
         let next = next_version(Some(version.clone()), &messages).version;

@@ -38,19 +38,33 @@ pub fn rows(activity: &PipelineActivity) -> Vec<Row> {
     let spec = &activity.spec;
     let mut rows = vec![Row {
         depth: 0,
-        label: format!("{} #{}", spec.pipeline, spec.build),
+        label: label(activity),
         started: spec.started_timestamp,
         completed: spec.completed_timestamp,
         status: spec.status.clone(),
         details: activity_details(activity),
     }];
-    if spec.build.is_empty() {
-        rows[0].label.clone_from(&spec.pipeline);
-    }
     for step in &spec.steps {
         push_step(&mut rows, step);
     }
     rows
+}
+
+/// The pipeline and the build, and which app's run it is where a repository holds several.
+fn label(activity: &PipelineActivity) -> String {
+    let spec = &activity.spec;
+    if spec.build.is_empty() {
+        return spec.pipeline.clone();
+    }
+    let of_app = ["-release", "-pull-request"]
+        .iter()
+        .any(|end| spec.context.ends_with(end));
+    let context = if of_app {
+        format!(" {}", spec.context)
+    } else {
+        String::new()
+    };
+    format!("{} #{}{context}", spec.pipeline, spec.build)
 }
 
 fn activity_details(activity: &PipelineActivity) -> Vec<Span> {

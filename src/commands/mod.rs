@@ -1,5 +1,6 @@
 //! One file per subcommand, named as it is typed; groups are folders. Dispatch is dull on purpose.
 
+mod app_here;
 mod applications;
 mod apply;
 mod changelog;

@@ -85,6 +85,8 @@ mod tests {
             plan: ImportPlan {
                 app: text(),
                 org: text(),
+                repository: None,
+                dir: None,
                 pack: PlanPack {
                     name: text(),
                     source: text(),
@@ -102,6 +104,7 @@ mod tests {
                 pipeline: None,
                 branch: None,
             },
+            others: Vec::new(),
             replaces: BTreeMap::new(),
             contents: files
                 .iter()

@@ -8,6 +8,9 @@ use crate::yaml::YamlError;
 
 use super::links::Obstacle;
 
+/// Where tasks find the repository.
+pub(super) const WORKSPACE: &str = "$(workspaces.source.path)";
+
 /// A pack that does not exist or cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
@@ -52,6 +55,16 @@ pub enum PackError {
     NoImage {
         /// The pack.
         pack: String,
+    },
+    /// A pack's task would run at the top of the repository, and the app is in a folder.
+    #[error(
+        "the pack {pack} does not know apps in folders: {file} runs at the top of the repository"
+    )]
+    NoFolders {
+        /// The pack.
+        pack: String,
+        /// Its file.
+        file: String,
     },
     /// A pack's files contradict themselves.
     #[error("{place}: the pack {pack} is wrong: {reason}")]
@@ -128,9 +141,11 @@ pub enum PackError {
 impl Explain for PackError {
     fn code(&self) -> Option<Code> {
         Some(match self {
-            Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
-                Code::BAD_PACK
-            }
+            Self::Invalid { .. }
+            | Self::NoFolders { .. }
+            | Self::Broken { .. }
+            | Self::Template(_)
+            | Self::Yaml(_) => Code::BAD_PACK,
             Self::Unknown { .. } | Self::NoPack { .. } | Self::Gone { .. } => Code::UNKNOWN_PACK,
             Self::Moved { .. } => Code::PACK_MOVED,
             Self::Obstacle { .. } => Code::NOT_IMPORTABLE,
@@ -158,9 +173,11 @@ impl Explain for PackError {
             | Self::NeedsValue { .. }
             | Self::NoImage { .. }
             | Self::BadAddress { .. } => Kind::Usage,
-            Self::Invalid { .. } | Self::Broken { .. } | Self::Template(_) | Self::Yaml(_) => {
-                Kind::Config
-            }
+            Self::Invalid { .. }
+            | Self::NoFolders { .. }
+            | Self::Broken { .. }
+            | Self::Template(_)
+            | Self::Yaml(_) => Kind::Config,
             Self::Git(error) => error.kind(),
             Self::File(_) => Kind::Outside,
         }
@@ -186,6 +203,9 @@ impl Explain for PackError {
             Self::UnknownValue { name, known } => suggest(name, "values", known),
             Self::NoImage { .. } => vec!["name it: --set image=REPOSITORY:TAG".to_owned()],
             Self::Obstacle { obstacle, .. } => vec![obstacle.hint()],
+            Self::NoFolders { .. } => vec![format!(
+                "its tasks need: workingDir: {WORKSPACE}{{{{#if dir}}}}/{{{{dir}}}}{{{{/if}}}}"
+            )],
             Self::NeedsValue { name, expected, .. } => {
                 vec![format!("--set {name}=VALUE, where VALUE is {expected}")]
             }

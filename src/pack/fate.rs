@@ -73,12 +73,13 @@ impl<'a> Earlier<'a> {
     }
 }
 
-/// What happens to one file of the pack, which had the text `old` with the values of the earlier import and has the text `new` now;
-/// `None` when nothing does, as when the repository's own stands for it under another path.
+/// What happens to one file of the pack at `path` of the repository, which had the text `old` with the values of the earlier import and
+/// has the text `new` now; `None` when nothing does, as when the repository's own stands for it under another path.
 pub(super) fn decide(
     repository: &Repository<'_>,
     item: &PackItem,
     path: String,
+    purpose: &str,
     old: Option<&str>,
     new: Option<&str>,
 ) -> Result<Option<PlanFile>, PackError> {
@@ -135,7 +136,7 @@ pub(super) fn decide(
         return Ok(None);
     }
     let because = item.role.map_or_else(
-        || purpose(&path),
+        || purpose,
         |role| match role {
             Role::Chart => "deploys the app; there is no chart yet",
             Role::Dockerfile => "builds the image; there is no Dockerfile yet",
@@ -192,7 +193,8 @@ fn file_above(project: &Project, path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn purpose(path: &str) -> &'static str {
+/// What a file is for, by its path in the pack.
+pub(super) fn purpose(path: &str) -> &'static str {
     match path.split('/').next() {
         Some(".tekton") => "tests, builds and releases the app",
         Some(".landfall") if path.ends_with("app.yaml") => {

@@ -25,12 +25,19 @@ const MARK: &str = "REPLACE_ME";
 /// The most files that are searched for marks.
 const MAX_FILES: usize = 2_000;
 
-/// Adds a line for each file that is left alone although an import could be thought to touch it.
-pub(super) fn keep(project: &Project, detection: &Detection, files: &mut Vec<PlanFile>) {
+/// Adds a line for each file of the app in `project`, whose paths in the repository begin with `prefix`, that is left alone although
+/// an import could be thought to touch it.
+pub(super) fn keep(
+    project: &Project,
+    prefix: &str,
+    detection: &Detection,
+    files: &mut Vec<PlanFile>,
+) {
     let mut keep = |path: &str, because: String| {
+        let path = format!("{prefix}{path}");
         if !files.iter().any(|file| file.path == path) {
             files.push(PlanFile {
-                path: path.to_owned(),
+                path,
                 action: Action::Keep,
                 because,
             });

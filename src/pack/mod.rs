@@ -3,6 +3,7 @@
 //! Packs are data. They never run code at import. [`Catalog`] knows them, [`detect`] chooses one, [`plan()`] decides what an
 //! import does, [`write()`] does the part of it that is files. [`adopt`] is about charts that are there already.
 
+mod above;
 pub mod adopt;
 mod app_file;
 mod apply;
@@ -21,11 +22,13 @@ mod pending;
 mod plan;
 mod record;
 mod rendered;
+mod site;
 mod source;
 pub mod upgrade;
 mod values;
 mod variable;
 
+pub use above::{Need, needs_above};
 pub use app_file::{AppFile, AppFileError};
 pub use apply::{WriteError, write};
 pub use catalog::{BUILT_IN, Catalog};
@@ -39,8 +42,11 @@ pub use plan::{
     Action, DEFAULT_PORT, ImportPlan, PlanFile, PlanInput, PlanPack, PlanRemote, PreparedImport,
     plan,
 };
-pub use record::{ImportRecord, PATH as RECORD_PATH, read as read_record};
+pub use record::{
+    ImportRecord, PATH as RECORD_PATH, read as read_record, read_all as read_records,
+};
 pub use rendered::{RenderedFile, render_files};
+pub use site::{BadFolder, Site};
 pub use source::{PackAddress, PackSpec, built_in_sample, check_pack_name, sample_path};
 pub use values::PlanValue;
 pub use variable::VariableType;

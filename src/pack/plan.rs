@@ -1,8 +1,9 @@
 //! What an import would do, decided before anything is touched: a plain value that can be printed and saved.
 
+mod value;
+
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -10,12 +11,15 @@ use crate::files::FileError;
 use crate::project::{AppName, Project};
 use crate::template::Templates;
 
+pub use value::{Action, ImportPlan, PlanFile, PlanPack, PlanRemote, PreparedImport};
+
 use super::catalog::hex;
 use super::detect::Detection;
-use super::error::PackError;
+use super::error::{PackError, WORKSPACE};
 use super::fate::{self, Earlier, Repository};
 use super::model::{Pack, PackItem};
 use super::record::{self, ImportRecord};
+use super::site::Site;
 use super::values::{self, PlanValue};
 use super::{adopt, facts, image, leftovers, links, source, variable};
 
@@ -29,6 +33,10 @@ pub struct PlanInput {
     pub app: (AppName, String),
     /// The owner and why.
     pub org: (String, String),
+    /// Where the app lives, and why there.
+    pub site: (Site, String),
+    /// The repository's name, where it is not that of the app.
+    pub repository: Option<String>,
     /// The branch whose pushes are releases, and why.
     pub branch: (String, String),
     /// Why this pack.
@@ -41,137 +49,21 @@ pub struct PlanInput {
     pub new_branch: Option<String>,
 }
 
-/// The plan. Its JSON form is one of those that scripts rely on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ImportPlan {
-    /// The app.
-    pub app: String,
-    /// The owner of the repository on the forge.
-    pub org: String,
-    /// The pack.
-    pub pack: PlanPack,
-    /// Every value that templates get.
-    pub values: Vec<PlanValue>,
-    /// What is added, kept and adopted, in the order of paths.
-    pub files: Vec<PlanFile>,
-    /// The message of the commit; `None` when nothing is to be committed.
-    pub commit: Option<String>,
-    /// Where the branch is pushed to.
-    pub remote: PlanRemote,
-    /// The pipeline that runs then.
-    pub pipeline: Option<String>,
-    /// The branch that the commit is made on, where that is a new one, whose pull request goes to the branch that was checked out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub branch: Option<String>,
-}
-
-/// A pack, exactly.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanPack {
-    /// Its name.
-    pub name: String,
-    /// Where it came from.
-    pub source: String,
-    /// The commit, for a pack from Git.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
-    /// What was in it.
-    pub digest: String,
-}
-
-impl From<&Pack> for PlanPack {
-    fn from(pack: &Pack) -> Self {
-        Self {
-            name: pack.name.clone(),
-            source: pack.source.clone(),
-            commit: pack.commit.clone(),
-            digest: pack.digest.clone(),
-        }
-    }
-}
-
-/// What happens to one path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanFile {
-    /// Relative to the repository.
-    pub path: String,
-    /// What happens.
-    pub action: Action,
-    /// Why, as a fragment.
-    pub because: String,
-}
-
-/// What happens to a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// Written and committed.
-    Add,
-    /// Written by an earlier import, and written anew because a value changes.
-    Update,
-    /// The repository's own stays as it is, although the pack or another tool has the like.
-    Keep,
-    /// The repository's own takes the place of the pack's.
-    Adopt,
-}
-
-impl Action {
-    /// The word of the plan.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Update => "update",
-            Self::Keep => "keep",
-            Self::Adopt => "adopt",
-        }
-    }
-}
-
-/// A remote of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanRemote {
-    /// Its name in the checkout.
-    pub name: String,
-    /// Its address.
-    pub url: String,
-    /// Why this name.
-    pub because: String,
-}
-
-/// A plan with the contents of what it adds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreparedImport {
-    /// The plan.
-    pub plan: ImportPlan,
-    /// The files to write, by path.
-    pub contents: BTreeMap<String, String>,
-    /// What stands now where a file is written anew, by path.
-    #[serde(default)]
-    pub replaces: BTreeMap<String, String>,
-}
-
-impl PreparedImport {
-    /// The paths that are written and committed.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.contents.keys().map(String::as_str)
-    }
-}
-
-/// Plans the import of `project` with `pack`. Reads the project and nothing else.
+/// Plans the import of the app in `project` with `pack`. Its folder is a project of its own; `whole` is the repository around it, and
+/// the same where the app is at the top. Reads these and nothing else.
 ///
 /// # Errors
 /// An answer to what was not asked, a template of the pack that cannot be rendered, or a path that leads out of the repository.
 pub fn plan(
+    whole: &Project,
     project: &Project,
     detection: &Detection,
     pack: &Pack,
     input: &PlanInput,
 ) -> Result<PreparedImport, PackError> {
-    let done = record::read(project);
+    let site = &input.site.0;
+    let app = input.app.0.as_str();
+    let done = record::read(whole, site);
     let mut values = values(project, detection, pack, input);
     if let Some(done) = &done {
         values::recall(&mut values, &done.values);
@@ -186,13 +78,13 @@ pub fn plan(
         None => None,
     };
     let repository = Repository {
-        project,
+        project: whole,
         detection,
         earlier: earlier.as_ref(),
     };
 
     let mut draft = Draft::default();
-    adopt(&repository, pack, &mut draft.files)?;
+    adopt(&repository, project, pack, input, &mut draft.files)?;
     for item in &pack.files {
         let old = match &earlier {
             Some(earlier) => render(item, &earlier.context, &templates)?,
@@ -202,14 +94,29 @@ pub fn plan(
         if old.is_none() && new.is_none() {
             continue;
         }
-        let path = target(item, input.app.0.as_str(), &pack.name);
+        let path = target(item, app, &pack.name);
         check_path(pack, &path)?;
-        if let Some(file) = fate::decide(&repository, item, path, old.as_deref(), new.as_deref())? {
-            draft.add(project, file, new);
+        if !site.is_top() && new.as_deref().is_some_and(runs_at_the_top) {
+            return Err(PackError::NoFolders {
+                pack: pack.name.clone(),
+                file: item.origin.clone(),
+            });
+        }
+        let purpose = fate::purpose(&path);
+        let path = site.place(app, &path);
+        if let Some(file) = fate::decide(
+            &repository,
+            item,
+            path,
+            purpose,
+            old.as_deref(),
+            new.as_deref(),
+        )? {
+            draft.add(whole, file, new);
         }
     }
-    leftovers::keep(project, detection, &mut draft.files);
-    draft.add_record(project, pack, input, &values, done.as_ref())?;
+    leftovers::keep(project, &site.prefix(), detection, &mut draft.files);
+    draft.add_record(whole, pack, input, &values, done.as_ref())?;
     let Draft {
         mut files,
         contents,
@@ -217,20 +124,23 @@ pub fn plan(
     } = draft;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
-    let pipeline = ".tekton/release.yaml";
-    let has_pipeline = contents.contains_key(pipeline) || project.has(pipeline);
+    let pipeline = site.place(app, ".tekton/release.yaml");
+    let has_pipeline = contents.contains_key(&pipeline) || whole.has(&pipeline);
     Ok(PreparedImport {
         plan: ImportPlan {
             app: input.app.0.to_string(),
             org: input.org.0.clone(),
+            repository: input.repository.clone(),
+            dir: (!site.is_top()).then(|| site.dir().to_owned()),
             pack: PlanPack::from(pack),
             files,
-            commit: (!contents.is_empty()).then(|| message(pack, earlier.as_ref())),
+            commit: (!contents.is_empty()).then(|| message(pack, input, earlier.as_ref())),
             remote: input.remote.clone(),
-            pipeline: has_pipeline.then(|| pipeline.to_owned()),
+            pipeline: has_pipeline.then_some(pipeline),
             branch: input.new_branch.clone(),
             values,
         },
+        others: Vec::new(),
         contents,
         replaces,
     })
@@ -273,6 +183,9 @@ fn values(
         ),
         chart,
     ];
+    if !input.site.0.is_top() {
+        values.push(PlanValue::text("dir", input.site.0.dir(), &input.site.1));
+    }
     values.extend(values::of_pack(pack, &facts));
     values
 }
@@ -316,7 +229,8 @@ impl Draft {
         if self.contents.is_empty() {
             return Ok(());
         }
-        let place = links::find(project.root(), record::PATH)?;
+        let path = input.site.0.record();
+        let place = links::find(project.root(), &path)?;
         let (record, action, because) = match done {
             Some(done) => (
                 done.changed(values, &self.contents),
@@ -324,15 +238,9 @@ impl Draft {
                 "records the answers and what was written",
             ),
             // One that cannot be read stays, as every file of the user's does.
-            None if place.is_taken || project.has(record::PATH) => return Ok(()),
+            None if place.is_taken || project.has(&path) => return Ok(()),
             None => (
-                ImportRecord::new(
-                    pack,
-                    input.app.0.as_str(),
-                    &input.org.0,
-                    values,
-                    &self.contents,
-                ),
+                ImportRecord::new(pack, input, values, &self.contents),
                 Action::Add,
                 "records the pack, the answers and what was written",
             ),
@@ -349,29 +257,37 @@ impl Draft {
 }
 
 /// What the commit says.
-fn message(pack: &Pack, earlier: Option<&Earlier<'_>>) -> String {
+fn message(pack: &Pack, input: &PlanInput, earlier: Option<&Earlier<'_>>) -> String {
+    let what = if input.site.0.is_top() {
+        "import".to_owned()
+    } else {
+        format!("import {}", input.app.0)
+    };
     match earlier {
         Some(earlier) if !earlier.changed.is_empty() => {
             format!(
-                "chore: import with other values: {}",
+                "chore: {what} with other values: {}",
                 earlier.changed.join(", ")
             )
         }
-        _ => format!("chore: import with the landfall pack {}", pack.name),
+        _ => format!("chore: {what} with the landfall pack {}", pack.name),
     }
 }
 
 /// The Dockerfile and the chart that take the place of the pack's.
 fn adopt(
     repository: &Repository<'_>,
+    project: &Project,
     pack: &Pack,
+    input: &PlanInput,
     files: &mut Vec<PlanFile>,
 ) -> Result<(), PackError> {
-    let (project, detection) = (repository.project, repository.detection);
+    let (root, detection) = (repository.project.root(), repository.detection);
+    let place = |path: &str| input.site.0.place(input.app.0.as_str(), path);
     if let Some(path) = &detection.dockerfile
-        && !repository.has_written(path)
+        && !repository.has_written(&place(path))
     {
-        links::find(project.root(), path)?;
+        links::find(root, &place(path))?;
         let because = if pack.artifact.is_none() {
             "builds the image"
         } else {
@@ -383,17 +299,23 @@ fn adopt(
             Action::Adopt
         };
         files.push(PlanFile {
-            path: path.clone(),
+            path: place(path),
             action,
             because: because.to_owned(),
         });
     }
     if let Some(chart) = &detection.chart
-        && !repository.has_written(&format!("{chart}/Chart.yaml"))
+        && !repository.has_written(&place(&format!("{chart}/Chart.yaml")))
     {
-        links::find(project.root(), &format!("{chart}/Chart.yaml"))?;
+        links::find(root, &place(&format!("{chart}/Chart.yaml")))?;
+        // The folder itself may be the chart.
+        let path = if chart == "." {
+            input.site.0.dir().to_owned()
+        } else {
+            place(chart)
+        };
         files.push(PlanFile {
-            path: chart.clone(),
+            path,
             action: Action::Adopt,
             because: adopt::because(project, chart),
         });
@@ -424,6 +346,12 @@ pub(super) fn target(item: &PackItem, app: &str, pack: &str) -> String {
     item.target
         .replace("__app__", app)
         .replace("__pack__", pack)
+}
+
+/// Whether a text is a task that works at the top of the repository, as only the one that checks it out may.
+fn runs_at_the_top(text: &str) -> bool {
+    let top = format!("workingDir: {WORKSPACE}");
+    text.lines().any(|line| line.trim() == top) && !text.contains("landfall step checkout")
 }
 
 /// A pack must not write outside the repository, into `.git`, or where some file system sees another name.

@@ -1,4 +1,4 @@
-//! `.landfall/import.yaml`: which pack was applied, with which answers, and what was written, so that a later upgrade can merge.
+//! `.landfall/import.yaml` in the app's folder: which pack was applied, with which answers, and what was written, so that a later upgrade can merge.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,10 +11,11 @@ use crate::yaml;
 
 use super::error::PackError;
 use super::model::Pack;
-use super::plan::{self, PlanPack};
+use super::plan::{self, PlanInput, PlanPack};
+use super::site::Site;
 use super::values::PlanValue;
 
-/// Where the record is.
+/// Where the record is, in the folder of the app.
 pub const PATH: &str = ".landfall/import.yaml";
 
 /// The record of an import.
@@ -25,6 +26,9 @@ pub struct ImportRecord {
     pub app: String,
     /// The owner at the time.
     pub org: String,
+    /// The repository's name, where it is not that of the app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
     /// The pack.
     pub pack: PlanPack,
     /// The values that templates got.
@@ -32,7 +36,7 @@ pub struct ImportRecord {
     /// The values that nobody chose; a newer pack's take their place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defaults: Vec<String>,
-    /// The files as the pack has them, with their hashes.
+    /// The files as the pack has them, by their path in the repository, with their hashes.
     pub files: BTreeMap<String, String>,
     /// The pack's own text of files that an upgrade merged with the user's, for the next one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -42,14 +46,14 @@ pub struct ImportRecord {
 impl ImportRecord {
     pub(super) fn new(
         pack: &Pack,
-        app: &str,
-        org: &str,
+        input: &PlanInput,
         values: &[PlanValue],
         contents: &BTreeMap<String, String>,
     ) -> Self {
         Self {
-            app: app.to_owned(),
-            org: org.to_owned(),
+            app: input.app.0.to_string(),
+            org: input.org.0.clone(),
+            repository: input.repository.clone(),
             pack: PlanPack::from(pack),
             values: values
                 .iter()
@@ -66,6 +70,17 @@ impl ImportRecord {
                 .map(|(path, text)| (path.clone(), plan::hash(text)))
                 .collect(),
         }
+    }
+
+    /// The name of its repository.
+    pub fn repository(&self) -> &str {
+        self.repository.as_ref().unwrap_or(&self.app)
+    }
+
+    /// Where the app lives.
+    pub fn site(&self) -> Site {
+        let dir = self.values.get("dir").and_then(Value::as_str);
+        Site::new(dir.unwrap_or_default())
     }
 
     /// The same import with other values and with the files in `contents` written anew.
@@ -97,7 +112,22 @@ impl ImportRecord {
     }
 }
 
-/// The record of an earlier import; `None` where there is none that can be read.
-pub fn read(project: &Project) -> Option<ImportRecord> {
-    yaml::parse(&project.read(PATH)?, Path::new(PATH)).ok()
+/// The record of an earlier import of the app in `site`; `None` where there is none that can be read.
+pub fn read(repository: &Project, site: &Site) -> Option<ImportRecord> {
+    let path = site.record();
+    yaml::parse(&repository.read(&path)?, Path::new(&path)).ok()
+}
+
+/// The records of all apps of a repository that can be read, with where they live.
+pub fn read_all(repository: &Project) -> Vec<(Site, ImportRecord)> {
+    let sites = repository
+        .files()
+        .iter()
+        .filter_map(|path| Site::of_record(path));
+    sites
+        .filter_map(|site| {
+            let record = read(repository, &site)?;
+            Some((site, record))
+        })
+        .collect()
 }

@@ -31,6 +31,7 @@ pub fn render_files(
     let templates = Templates::default();
     let (context, _) = values::context(pack, values, &templates)?;
     let app = context["app"].as_str().unwrap_or_default().to_owned();
+    let site = values::site(values);
     let mut files = BTreeMap::new();
     for item in &pack.files {
         let Some(text) = plan::render(item, &context, &templates)? else {
@@ -39,6 +40,7 @@ pub fn render_files(
         let path = plan::target(item, &app, &pack.name);
         plan::check_path(pack, &path)?;
         let (origin, role) = (item.origin.clone(), item.role);
+        let path = site.place(&app, &path);
         files.insert(path, RenderedFile { text, origin, role });
     }
     Ok(files)

@@ -10,6 +10,7 @@ use crate::template::Templates;
 use super::error::PackError;
 use super::facts::Fact;
 use super::model::{Artifact, Pack};
+use super::site::Site;
 
 /// Why a value is what it is when nothing else says so.
 pub(super) const DEFAULT: &str = "the pack's default";
@@ -81,14 +82,14 @@ pub(super) fn of_pack(pack: &Pack, facts: &[Fact]) -> Vec<PlanValue> {
 }
 
 /// What has a flag of its own, or follows from what Git says.
-const NOT_ANSWERED: [&str; 5] = ["app", "org", "pack", "branch", "chart"];
+pub(super) const NOT_ANSWERED: [&str; 6] = ["app", "org", "pack", "branch", "chart", "dir"];
 
 /// Variables that are a choice between two.
 const SWITCHES: [&str; 1] = ["knativeDeploy"];
 
 /// Puts what an earlier import recorded in the place of what would be found now: answers stay until other ones are given.
 pub(super) fn recall(values: &mut [PlanValue], recorded: &BTreeMap<String, Value>) {
-    let own = ["app", "org", "pack"];
+    let own = ["app", "org", "pack", "dir"];
     for value in values
         .iter_mut()
         .filter(|value| !own.contains(&value.name.as_str()))
@@ -163,7 +164,14 @@ pub(super) fn answer(
     Ok(())
 }
 
-/// What the templates of a pack are rendered with: the values by name, and `artifact` when the pack has one.
+/// Where the app lives that these values are of. An app at the top has no value `dir`.
+pub(super) fn site(values: &[PlanValue]) -> Site {
+    let dir = values.iter().find(|value| value.name == "dir");
+    Site::new(dir.and_then(|dir| dir.value.as_str()).unwrap_or_default())
+}
+
+/// What the templates of a pack are rendered with: the values by name, `dir`, which is empty at the top of the repository, and
+/// `artifact` when the pack has one.
 pub(super) fn context(
     pack: &Pack,
     values: &[PlanValue],
@@ -173,6 +181,7 @@ pub(super) fn context(
         .iter()
         .map(|value| (value.name.clone(), value.value.clone()))
         .collect();
+    map.entry("dir").or_insert_with(|| Value::from(""));
     let artifact = match &pack.artifact {
         Some(artifact) => Some(render(
             pack,

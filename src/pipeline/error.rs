@@ -43,6 +43,14 @@ pub enum PipelineError {
         /// The first file.
         other: String,
     },
+    /// Several files of one name, in folders of several apps.
+    #[error("several PipelineRuns are in files called {name}: {}", found.join(", "))]
+    Several {
+        /// The name.
+        name: String,
+        /// The names of the runs.
+        found: Vec<String>,
+    },
     /// No file of that kind.
     #[error("there is no {what} in {folder}")]
     Missing {
@@ -70,6 +78,9 @@ impl Explain for PipelineError {
         match self {
             Self::Missing { .. } => {
                 vec!["`landfall import` writes the pipelines of a language pack".to_owned()]
+            }
+            Self::Several { .. } => {
+                vec!["name one of these, or run it in the folder of the app".to_owned()]
             }
             Self::Broken { path, .. } => vec![format!(
                 "mend {path}; until then no pipeline of this repository runs"

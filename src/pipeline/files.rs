@@ -58,15 +58,27 @@ impl PipelineFiles {
         self.files.is_empty()
     }
 
-    /// The runs that `event` starts, in the order of paths.
+    /// Whether any of them may ask which files have changed.
+    pub fn ask_for_changes(&self) -> bool {
+        self.files
+            .values()
+            .any(|text| text.contains(matching::PATHS))
+    }
+
+    /// The runs that `event` starts, in the order of paths; `changed` are the files that are others than before, for those who
+    /// [ask](Self::ask_for_changes).
     ///
     /// # Errors
     /// A file that cannot be read fails them all, as it does with Pipelines-as-Code.
-    pub fn matching(&self, event: &Event) -> Result<Vec<PreparedRun>, PipelineError> {
+    pub fn matching(
+        &self,
+        event: &Event,
+        changed: &[String],
+    ) -> Result<Vec<PreparedRun>, PipelineError> {
         let mut prepared = Vec::new();
         let Contents { runs, objects } = self.read(event)?;
         for (path, run) in runs {
-            if matching::wants(&run, &path, event)? {
+            if matching::wants(&run, &path, event, changed)? {
                 prepared.push(PreparedRun {
                     name: name_of(&run),
                     path,
@@ -78,21 +90,48 @@ impl PipelineFiles {
         Ok(prepared)
     }
 
-    /// The run in the file whose name without its ending is `name`, whatever it wants to match: what a person starts.
+    /// The run called `name`, or in the file whose name without its ending that is, whatever it wants to match: what a person starts.
+    /// Of several the one of `app`, then one whose own name it is, then one of no app.
     ///
     /// # Errors
-    /// A file that cannot be read, or none of that name.
-    pub fn named(&self, name: &str, event: &Event) -> Result<PreparedRun, PipelineError> {
+    /// A file that cannot be read, none of that name, or several among which nothing chooses.
+    pub fn named(
+        &self,
+        name: &str,
+        app: Option<&str>,
+        event: &Event,
+    ) -> Result<PreparedRun, PipelineError> {
         let Contents { runs, objects } = self.read(event)?;
-        let is_named = |path: &str, run: &Value| {
-            let file = path.rsplit('/').next().unwrap_or(path);
-            file.rsplit_once('.').is_some_and(|(stem, _)| stem == name) || name_of(run) == name
+        let folder = app.map(|app| format!("{FOLDER}/{app}/"));
+        let rank = |path: &str, run: &Value| {
+            let (folder_of, file) = path.rsplit_once('/').unwrap_or(("", path));
+            let is_file = file.rsplit_once('.').is_some_and(|(stem, _)| stem == name);
+            let is_run = name_of(run) == name;
+            let is_own = folder.as_ref().is_some_and(|own| path.starts_with(own));
+            match (is_own, is_run, is_file) {
+                (_, false, false) => None,
+                (true, ..) => Some(0),
+                (false, true, _) => Some(1),
+                (false, false, true) => Some(if folder_of == FOLDER { 2 } else { 3 }),
+            }
         };
-        let found = runs.into_iter().find(|(path, run)| is_named(path, run));
-        let (path, run) = found.ok_or_else(|| PipelineError::Missing {
-            what: format!("PipelineRun called \"{name}\""),
-            folder: FOLDER.to_owned(),
-        })?;
+        let mut found: Vec<(u8, String, Value)> = runs
+            .into_iter()
+            .filter_map(|(path, run)| Some((rank(&path, &run)?, path, run)))
+            .collect();
+        found.sort_by_key(|(rank, ..)| *rank);
+        if let [(3, ..), (3, ..), ..] = found.as_slice() {
+            return Err(PipelineError::Several {
+                name: name.to_owned(),
+                found: found.iter().map(|(_, _, run)| name_of(run)).collect(),
+            });
+        }
+        let Some((_, path, run)) = found.into_iter().next() else {
+            return Err(PipelineError::Missing {
+                what: format!("PipelineRun called \"{name}\""),
+                folder: FOLDER.to_owned(),
+            });
+        };
         Ok(PreparedRun {
             name: name_of(&run),
             path,
@@ -196,24 +235,55 @@ spec:
             (".tekton/release.yaml", RELEASE),
             (".tekton/README.md", "{{"),
         ]);
-        let runs = files.matching(&push("refs/heads/main")).unwrap();
+        let runs = files.matching(&push("refs/heads/main"), &[]).unwrap();
         assert_eq!(runs.len(), 1);
         assert_eq!(runs[0].name, "release");
         assert_eq!(runs[0].run["spec"]["params"][0]["value"], "abc");
         assert_eq!(runs[0].objects[0]["metadata"]["name"], "go");
         assert!(
             files
-                .matching(&push("refs/heads/other"))
+                .matching(&push("refs/heads/other"), &[])
                 .unwrap()
                 .is_empty()
         );
-        assert!(files.matching(&push("refs/tags/main")).unwrap().is_empty());
+        assert!(
+            files
+                .matching(&push("refs/tags/main"), &[])
+                .unwrap()
+                .is_empty()
+        );
         assert_eq!(
             files
-                .named("release", &push("refs/heads/other"))
+                .named("release", None, &push("refs/heads/other"))
                 .unwrap()
                 .name,
             "release"
+        );
+    }
+
+    #[test]
+    fn each_app_of_a_repository_has_a_release_of_its_own() {
+        let of = |app: &str| RELEASE.replace("name: release", &format!("name: {app}-release"));
+        let (cart, web) = (of("cart"), of("web"));
+        let mut all = vec![
+            (".tekton/cart/release.yaml", cart.as_str()),
+            (".tekton/web/release.yaml", web.as_str()),
+        ];
+        let named = |all: &[(&str, &str)], name: &str, app: Option<&str>| {
+            let run = files(all).named(name, app, &push("refs/heads/main"));
+            run.map(|run| run.name).map_err(|error| error.to_string())
+        };
+        assert_eq!(named(&all, "release", Some("web")).unwrap(), "web-release");
+        assert_eq!(named(&all, "web-release", None).unwrap(), "web-release");
+        assert_eq!(
+            named(&all, "release", None).unwrap_err(),
+            "several PipelineRuns are in files called release: cart-release, web-release"
+        );
+        all.push((".tekton/release.yaml", RELEASE));
+        assert_eq!(named(&all, "release", None).unwrap(), "release");
+        assert_eq!(
+            named(&all, "release", Some("cart")).unwrap(),
+            "cart-release"
         );
     }
 
@@ -223,7 +293,7 @@ spec:
             (".tekton/a.yaml", "a: [\n"),
             (".tekton/release.yaml", RELEASE),
         ]);
-        let error = files.matching(&push("refs/heads/main")).unwrap_err();
+        let error = files.matching(&push("refs/heads/main"), &[]).unwrap_err();
         assert!(error.to_string().starts_with(".tekton/a.yaml: "), "{error}");
     }
 
@@ -231,7 +301,7 @@ spec:
     fn what_would_match_otherwise_is_refused_and_not_passed_over() {
         let cel = RELEASE.replace("on-event: \"[push]\"", "on-cel-expression: \"true\"");
         let error = files(&[(".tekton/release.yaml", &cel)])
-            .matching(&push("refs/heads/main"))
+            .matching(&push("refs/heads/main"), &[])
             .unwrap_err();
         assert!(
             matches!(error, PipelineError::NotThereYet { .. }),
@@ -239,7 +309,7 @@ spec:
         );
         let twice = files(&[(".tekton/a.yaml", RELEASE), (".tekton/b.yaml", RELEASE)]);
         assert!(matches!(
-            twice.matching(&push("refs/heads/main")),
+            twice.matching(&push("refs/heads/main"), &[]),
             Err(PipelineError::Twice { .. })
         ));
     }

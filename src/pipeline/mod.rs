@@ -9,12 +9,13 @@
 //!
 //! - [`read_file`]: one file of documents as a run that may start, or what Tekton's admission refuses in it.
 //!
-//! CEL, hub tasks and path filters are refused by name. Nothing here runs anything.
+//! CEL and hub tasks are refused by name. Nothing here runs anything.
 
 pub mod environment;
 mod error;
 mod event;
 mod files;
+mod glob;
 mod identity;
 mod matching;
 mod placeholder;
@@ -23,5 +24,7 @@ mod reading;
 pub use error::PipelineError;
 pub use event::{Event, EventKind, skips_pipelines};
 pub use files::{FOLDER, PipelineFiles, PreparedRun};
+pub use glob::covers;
 pub use identity::{name_for, new_uid};
+pub use matching::watched_paths;
 pub use reading::{Reading, ReadingError, Refusal, read_documents, read_file};

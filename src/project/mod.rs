@@ -85,6 +85,33 @@ impl Project {
         }
     }
 
+    /// The folder at `path` as a project of its own, which sees nothing above itself; `.` is the whole.
+    #[must_use]
+    pub fn below(&self, path: &str) -> Self {
+        let folder = self.folder(path);
+        let prefix = folder.in_project("");
+        let source = match &self.source {
+            Source::Folder => Source::Folder,
+            Source::Memory(contents) => Source::Memory(
+                contents
+                    .iter()
+                    .filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?, text)))
+                    .map(|(path, text)| (path.to_owned(), text.clone()))
+                    .collect(),
+            ),
+        };
+        Self {
+            root: if prefix.is_empty() {
+                self.root.clone()
+            } else {
+                self.root.join(folder.path())
+            },
+            files: folder.below().map(str::to_owned).collect(),
+            truncated: self.truncated,
+            source,
+        }
+    }
+
     /// The folder that was listed.
     pub fn root(&self) -> &Path {
         &self.root
@@ -161,6 +188,16 @@ mod tests {
         assert_eq!(project.read("Dockerfile"), None);
         assert_eq!(project.read("binary"), None);
         assert_eq!(project.read("text").as_deref(), Some("hello"));
+    }
+
+    #[test]
+    fn a_folder_is_a_project_of_its_own() {
+        let whole = Project::in_memory("x", [("a", "1"), ("b/c", "2"), ("b2", "3")]);
+        let below = whole.below("b");
+        assert_eq!(below.files(), ["c"]);
+        assert_eq!(below.read("c").as_deref(), Some("2"));
+        assert!(below.root().ends_with("x/b"));
+        assert_eq!(whole.below(".").files(), whole.files());
     }
 
     #[test]

@@ -82,13 +82,6 @@ impl Version {
     }
 }
 
-/// The highest version among tags; pre-releases count only where there is nothing else.
-pub fn latest_tag<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<(Version, &'a str)> {
-    tags.into_iter()
-        .filter_map(|tag| Some((Version::from_tag(tag)?, tag)))
-        .max_by(|(a, _), (b, _)| (!a.is_prerelease(), a).cmp(&(!b.is_prerelease(), b)))
-}
-
 impl FromStr for Version {
     type Err = BadVersion;
 
@@ -126,18 +119,7 @@ impl fmt::Display for Version {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Version, latest_tag};
-
-    #[test]
-    fn the_highest_version_is_not_the_last_in_the_alphabet() {
-        let tags = ["v1.9.0", "v1.10.0", "v1.10.1-rc.1", "nightly", "2"];
-        assert_eq!(latest_tag(tags).map(|(_, tag)| tag), Some("v1.10.0"));
-        assert_eq!(
-            latest_tag(["v0.1.0-rc.1", "0.1.0-rc.2"]).map(|(_, tag)| tag),
-            Some("0.1.0-rc.2")
-        );
-        assert_eq!(latest_tag(["x"]), None);
-    }
+    use super::Version;
 
     #[test]
     fn a_prerelease_is_followed_by_its_release() {

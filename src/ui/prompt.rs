@@ -1,6 +1,6 @@
 //! Questions. Each has an answer without a terminal: a flag, or a default in batch mode.
 
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Confirm, Input, MultiSelect, Select};
 
 use super::Ui;
 use crate::failure::{Code, Exit, Explain, Failure, Kind};
@@ -79,6 +79,25 @@ impl Ui {
             .with_prompt(question)
             .items(choices)
             .default(0)
+            .interact()
+            .map_err(interrupted)
+    }
+
+    /// Asks for any number of `choices`, all of which are chosen at first; returns their indexes.
+    ///
+    /// # Errors
+    /// As [`Ui::choose`].
+    pub fn choose_several(
+        &self,
+        question: &str,
+        choices: &[String],
+        flag: &str,
+    ) -> Result<Vec<usize>, Failure> {
+        self.require_terminal(question, flag)?;
+        MultiSelect::new()
+            .with_prompt(question)
+            .items(choices)
+            .defaults(&vec![true; choices.len()])
             .interact()
             .map_err(interrupted)
     }

@@ -358,6 +358,20 @@ impl GitObjects for ObjectDatabase {
         commit.parent_ids().next().map(id).transpose()
     }
 
+    fn merge_base(
+        &self,
+        repository: &Path,
+        one: &CommitId,
+        other: &CommitId,
+    ) -> Result<Option<CommitId>, GitError> {
+        let opened = open(repository)?;
+        match opened.merge_base(oid(one)?, oid(other)?) {
+            Ok(base) => Ok(Some(id(base)?)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(failed("read the history", repository, error)),
+        }
+    }
+
     fn is_ancestor(
         &self,
         repository: &Path,

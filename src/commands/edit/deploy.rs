@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Code, Exit, Failure, near_names};
 use crate::files;
 use crate::pack::adopt::{self, DeployKind, DeployPlan, Replicas, plan_deploy};
-use crate::pack::read_record;
+use crate::pack::{Site, read_record};
 use crate::ports::git::Checkout;
 use crate::project::Project;
 use crate::ui::output::{OutputArgs, OutputFormat};
@@ -189,18 +189,16 @@ fn find_chart(
     let project = Project::load(&root)?;
     let charts = adopt::charts(&project);
     // In a folder of a repository with several apps, the charts there are meant.
-    let inside = here
-        .canonicalize()
-        .ok()
-        .and_then(|here| {
-            Some(
-                here.strip_prefix(&root)
-                    .ok()?
-                    .to_string_lossy()
-                    .into_owned(),
-            )
-        })
-        .filter(|inside| !inside.is_empty());
+    let here = real(here);
+    let site = Site::around(&root, &here);
+    let below = here
+        .strip_prefix(&root)
+        .map(|below| below.to_string_lossy().into_owned());
+    let inside = if site.is_top() {
+        below.ok().filter(|below| !below.is_empty())
+    } else {
+        Some(site.dir().to_owned())
+    };
     let near: Vec<String> = match &inside {
         Some(inside) => {
             let is_near = |chart: &&String| {
@@ -211,7 +209,7 @@ fn find_chart(
         None => Vec::new(),
     };
     let charts = if near.is_empty() { charts } else { near };
-    let app = read_record(&project).map(|record| record.app);
+    let app = read_record(&project, &site).map(|record| record.app);
     let own = |chart: &&String| app.is_some() && chart.rsplit('/').next() == app.as_deref();
     match charts.as_slice() {
         [] => Err(Failure::new(format!("{} has no chart", root.display()))
@@ -278,8 +276,7 @@ fn named_chart(
 /// What the app is called in a message: by its import, else by its chart's folder.
 fn chart_name(project: &Project, chart: &str) -> String {
     let last = chart.rsplit('/').next().filter(|name| *name != ".");
-    read_record(project)
-        .map(|record| record.app)
+    app_of(project, chart)
         .or_else(|| last.map(str::to_owned))
         .or_else(|| {
             project
@@ -287,6 +284,17 @@ fn chart_name(project: &Project, chart: &str) -> String {
                 .map(|(name, _)| name.to_string())
         })
         .unwrap_or_else(|| "the app".to_owned())
+}
+
+/// The app whose folder a chart is in.
+fn app_of(project: &Project, chart: &str) -> Option<String> {
+    let folder = project.root().join(chart);
+    let site = Site::around(project.root(), &folder);
+    read_record(project, &site).map(|record| record.app)
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The answer in one line.

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::files;
-use crate::pack::{self, Before, ImportPlan, Pending, PlanValue, PreparedImport};
+use crate::pack::{self, Before, ImportPlan, Pending, PlanValue, PreparedImport, Site};
 use crate::ports::forge::{NewPullRequest, Repository, RepositoryName};
 use crate::ports::git::{
     BranchName, Checkout, CommitId, Head, Push, PushOutcome, RefName, RemoteName, RemoteUrl,
 };
 
-use super::decide::{PackWish, Wishes};
 use super::look::{self, Look};
+use super::wishes::{Choice, PackWish, Wishes};
 
 /// How many commits may have come after the import for its own to be found among them.
 const MOST_COMMITS: usize = 10_000;
@@ -66,7 +66,7 @@ pub(super) fn tracking_ref(remote: &RemoteName, branch: &BranchName) -> Result<R
 
 /// The repository of the plan.
 pub(super) fn name(plan: &ImportPlan) -> Result<RepositoryName, Failure> {
-    Ok(RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?)
+    Ok(RepositoryName::new(&plan.org, plan.repository()).map_err(anyhow::Error::new)?)
 }
 
 /// The folders that are not there yet, those above first.
@@ -231,10 +231,7 @@ fn open(
             head: commit.clone(),
             base_branch: pending.before.branch.clone(),
             title,
-            body: format!(
-                "Imports {} with the pack {}. Merging it makes the first release.\n",
-                plan.app, plan.pack.name
-            ),
+            body: body(&pending.prepared),
             draft: false,
             author: context.ports.git.identity(root)?.name,
         },
@@ -246,9 +243,32 @@ fn open(
     Ok(pull_request.url)
 }
 
+/// The text of the pull request.
+fn body(prepared: &PreparedImport) -> String {
+    if prepared.others.is_empty() {
+        let plan = &prepared.plan;
+        return format!(
+            "Imports {} with the pack {}. Merging it makes the first release.\n",
+            plan.app, plan.pack.name
+        );
+    }
+    let apps = prepared.plans().map(|plan| {
+        let (app, site) = (&plan.app, plan.site());
+        format!(
+            "- {app} in `{}`, with the pack {}\n",
+            site.dir(),
+            plan.pack.name
+        )
+    });
+    format!(
+        "Imports these apps; merging it makes their first releases.\n\n{}",
+        apps.collect::<String>()
+    )
+}
+
 /// Refuses to go on with what is another import than the one that has begun.
 pub(super) fn check_same(look: &Look, wishes: &Wishes, pending: &Pending) -> Result<(), Failure> {
-    if let Some((given, begun, flag)) = contradiction(wishes, &pending.prepared.plan) {
+    if let Some((given, begun, flag)) = contradiction(look, wishes, &pending.prepared) {
         return Err(look::refuse(format!(
             "an import with {begun} has begun here, and {flag} says {given}"
         ))
@@ -268,25 +288,51 @@ pub(super) fn check_same(look: &Look, wishes: &Wishes, pending: &Pending) -> Res
     Ok(())
 }
 
-/// The first wish that says another thing than the plan that has begun: what is given, what has begun, and the flag.
-fn contradiction(wishes: &Wishes, plan: &ImportPlan) -> Option<(String, String, String)> {
+/// The first wish that says another thing than the import that has begun: what is given, what has begun, and the flag.
+fn contradiction(
+    look: &Look,
+    wishes: &Wishes,
+    prepared: &PreparedImport,
+) -> Option<(String, String, String)> {
+    let is_begun = |dir: &str| {
+        let below = Site::new(&format!("{}{}", look.scope.prefix(), Site::new(dir).dir()));
+        let sites = [Site::new(dir), below];
+        prepared.plans().any(|plan| sites.contains(&plan.site()))
+    };
+    if let Choice::Named(dirs) = &wishes.choice
+        && let Some(other) = dirs.iter().find(|dir| !is_begun(dir))
+    {
+        let begun = prepared.plans().map(|plan| plan.site().dir().to_owned());
+        let begun = begun.collect::<Vec<_>>().join(", ");
+        return Some((other.clone(), begun, "--app".to_owned()));
+    }
+    let plan = &prepared.plan;
     let branch = plan.branch.clone().unwrap_or_default();
-    let pack = wishes.pack.as_ref().and_then(PackWish::name);
-    let pack = pack.map(str::to_owned);
-    let flags = [
-        (&pack, &plan.pack.name, "--pack"),
-        (&wishes.name, &plan.app, "--name"),
+    let whole = [
+        (&wishes.repository, plan.repository(), "--name"),
         (&wishes.org, &plan.org, "--org"),
         (&wishes.branch, &branch, "--branch"),
     ]
     .into_iter()
-    .filter_map(|(given, begun, flag)| Some((given.clone()?, begun.clone(), flag.to_owned())));
-    let set = wishes.answers.iter().map(|(name, given)| {
-        let begun = plan.values.iter().find(|value| value.name == *name);
-        let begun = begun.map(PlanValue::shown).unwrap_or_default();
-        (given.clone(), begun, format!("--set {name}"))
+    .filter_map(|(given, begun, flag)| Some((given.clone()?, begun.to_owned(), flag.to_owned())));
+    let each = prepared.plans().flat_map(|plan| {
+        let wish = wishes.for_app(&plan.site());
+        let pack = wish.pack.as_ref().and_then(PackWish::name);
+        let name = wish.name.filter(|_| prepared.others.is_empty());
+        let flags = [
+            (pack.map(str::to_owned), &plan.pack.name, "--pack"),
+            (name, &plan.app, "--name"),
+        ]
+        .into_iter()
+        .filter_map(|(given, begun, flag)| Some((given?, begun.clone(), flag.to_owned())));
+        let set = wish.answers.iter().map(|(name, given)| {
+            let begun = plan.values.iter().find(|value| value.name == *name);
+            let begun = begun.map(PlanValue::shown).unwrap_or_default();
+            (given.clone(), begun, format!("--set {name}"))
+        });
+        flags.chain(set).collect::<Vec<_>>()
     });
-    flags.chain(set).find(|(given, begun, _)| given != begun)
+    whole.chain(each).find(|(given, begun, _)| given != begun)
 }
 
 /// Does what an interrupted import has left to do.

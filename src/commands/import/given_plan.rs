@@ -1,7 +1,9 @@
 //! `--plan`: a plan that was printed, perhaps edited, and is to be carried out just so.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::context::Context;
@@ -11,14 +13,16 @@ use crate::pack::{ImportPlan, PlanFile};
 use crate::yaml;
 
 use super::ImportArgs;
-use super::decide::{self, Decision, Wishes};
+use super::choose::{Chosen, Survey};
+use super::decide::{self, Decision};
 use super::look::{self, Look};
+use super::wishes::Wishes;
 
-/// Reads the plan that is given, as JSON or YAML.
+/// Reads the plan that is given, as JSON or YAML: that of one app, or a list of several.
 pub(super) fn read(
     context: &Context<'_>,
     args: &ImportArgs,
-) -> Result<Option<ImportPlan>, Failure> {
+) -> Result<Option<Vec<ImportPlan>>, Failure> {
     let Some(path) = &args.plan else {
         return Ok(None);
     };
@@ -31,63 +35,117 @@ pub(super) fn read(
             .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
         let text = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("standard input is not UTF-8 text").hint(hint))?;
-        let plan = yaml::parse(&text, place);
-        return plan
+        return parse(&text, place)
             .map(Some)
-            .map_err(|error| Failure::from(error).hint(hint));
+            .map_err(|failure| failure.hint(hint));
     }
     let text = files::read_text(&context.current_dir().join(path))?;
-    let plan = yaml::parse(&text, path);
-    plan.map(Some)
-        .map_err(|error| Failure::from(error).hint(hint))
+    parse(&text, path)
+        .map(Some)
+        .map_err(|failure| failure.hint(hint))
 }
 
-/// Decides with the values of the plan, and refuses when anything else comes of it than the plan says.
+/// A list of plans as `-o json` prints it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PlanList {
+    #[serde(rename = "apiVersion")]
+    _api_version: String,
+    #[serde(rename = "kind")]
+    _kind: String,
+    items: Vec<ImportPlan>,
+}
+
+fn parse(text: &str, place: &Path) -> Result<Vec<ImportPlan>, Failure> {
+    let value: Value = yaml::parse(text, place)?;
+    if value["kind"] != "List" {
+        return Ok(vec![yaml::parse(text, place)?]);
+    }
+    let list: PlanList = yaml::parse(text, place)?;
+    let mut sites = BTreeSet::new();
+    for plan in &list.items {
+        if !sites.insert(plan.site()) {
+            return Err(Failure::usage(format!(
+                "{} has two plans for the folder {}",
+                place.display(),
+                plan.site().dir()
+            )));
+        }
+    }
+    let wholes = list
+        .items
+        .iter()
+        .map(|plan| (&plan.org, plan.repository(), &plan.branch));
+    match wholes.collect::<BTreeSet<_>>().len() {
+        0 => Err(Failure::usage(format!("{} lists no plan", place.display()))),
+        1 => Ok(list.items),
+        _ => Err(Failure::usage(format!(
+            "the plans of {} are for several repositories, owners or branches",
+            place.display()
+        ))),
+    }
+}
+
+/// Decides with the values of the plans, and refuses when anything else comes of them than they say.
 pub(super) fn decide(
     context: &Context<'_>,
     look: &Look,
+    survey: &Survey,
+    chosen: &[Chosen],
     wishes: &mut Wishes,
-    given: &ImportPlan,
+    given: &[ImportPlan],
 ) -> Result<Decision, Failure> {
-    let found = decide::decide(context, look, wishes)?;
-    for value in &given.values {
-        let own = found.prepared.plan.values.iter();
-        let same = own
-            .clone()
-            .find(|own| own.name == value.name)
-            .is_some_and(|own| own.value == value.value);
-        if !same {
+    let found = decide::decide(context, look, survey, chosen, wishes)?;
+    let mut is_same = true;
+    for plan in given {
+        let own = found.prepared.plans().find(|own| own.dir == plan.dir);
+        for value in &plan.values {
+            let mut own = own.iter().flat_map(|own| &own.values);
+            let same = own
+                .find(|own| own.name == value.name)
+                .is_some_and(|own| own.value == value.value);
+            if same {
+                continue;
+            }
             let text = match &value.value {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            wishes.answers.insert(value.name.clone(), text);
+            if ["app", "org", "pack", "branch", "chart", "dir"].contains(&value.name.as_str()) {
+                return Err(changed(&format!(
+                    "it says {} {text}, and that is not so here",
+                    value.name
+                )));
+            }
+            is_same = false;
+            let answers = &mut wishes.of_app(&plan.site()).answers;
+            answers.insert(value.name.clone(), text);
         }
     }
-    for fixed in ["app", "org", "pack", "branch", "chart"] {
-        if let Some(text) = wishes.answers.remove(fixed) {
-            return Err(changed(&format!(
-                "it says {fixed} {text}, and that is not so here"
-            )));
-        }
-    }
-    let mut decision = if wishes.answers.is_empty() {
+    let mut decision = if is_same {
         found
     } else {
-        decide::decide(context, look, wishes)?
+        decide::decide(context, look, survey, chosen, wishes)?
     };
-    let plan = &mut decision.prepared.plan;
     // Carried out before: the same again is no other repository.
     if decision.prepared.contents.is_empty() {
         return Ok(decision);
     }
-    if let Some(difference) = difference(given, plan) {
-        return Err(changed(&difference));
-    }
-    for value in &mut plan.values {
-        let mut same = given.values.iter();
-        if let Some(same) = same.find(|same| same.name == value.name && same.value == value.value) {
-            value.because.clone_from(&same.because);
+    let prepared = &mut decision.prepared;
+    for plan in std::iter::once(&mut prepared.plan).chain(&mut prepared.others) {
+        let Some(given) = given.iter().find(|given| given.dir == plan.dir) else {
+            continue;
+        };
+        if let Some(difference) = difference(given, plan) {
+            return Err(changed(&difference));
+        }
+        for value in &mut plan.values {
+            let mut same = given.values.iter();
+            if let Some(same) =
+                same.find(|same| same.name == value.name && same.value == value.value)
+            {
+                value.because.clone_from(&same.because);
+            }
         }
     }
     Ok(decision)
@@ -122,9 +180,14 @@ fn difference(given: &ImportPlan, now: &ImportPlan) -> Option<String> {
     }
     let remote = |plan: &ImportPlan| format!("{} {}", plan.remote.name, plan.remote.url);
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    // One plan of a list is for a commit of several apps.
+    let message = |plan: &ImportPlan| match &plan.commit {
+        Some(_) if plan.dir.is_some() => "a commit".to_owned(),
+        message => or_none(message),
+    };
     [
         ("remote", remote(given), remote(now)),
-        ("commit", or_none(&given.commit), or_none(&now.commit)),
+        ("commit", message(given), message(now)),
         ("pipeline", or_none(&given.pipeline), or_none(&now.pipeline)),
     ]
     .into_iter()
@@ -146,6 +209,8 @@ mod tests {
         ImportPlan {
             app: "shop".to_owned(),
             org: "ada".to_owned(),
+            repository: None,
+            dir: None,
             pack: PlanPack {
                 name: "go".to_owned(),
                 source: "embedded".to_owned(),

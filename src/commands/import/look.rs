@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Code, Exit, Failure};
-use crate::pack::detect::{Candidate, Detection};
-use crate::pack::{Pending, PlanRemote, PreparedImport};
+use crate::pack::{Action, ImportPlan, Pending, PlanRemote, PreparedImport, Site};
 use crate::ports::forge::RepositoryName;
 use crate::ports::git::{BranchName, Checkout, CommitId, Head, RemoteUrl};
 
@@ -14,6 +13,8 @@ use crate::ports::git::{BranchName, Checkout, CommitId, Head, RemoteUrl};
 pub(super) struct Look {
     /// The top of the checkout.
     pub(super) root: PathBuf,
+    /// The folder of it that is looked at.
+    pub(super) scope: Site,
     /// The branch that is checked out.
     pub(super) branch: BranchName,
     /// Its commit.
@@ -50,15 +51,14 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
         .root
         .canonicalize()
         .unwrap_or_else(|_| checkout.root.clone());
-    if folder != root {
-        return Err(refuse(format!(
-            "{} is inside the repository {}",
+    let scope = folder.strip_prefix(&root).ok().and_then(Path::to_str);
+    let scope = scope.map(Site::new).ok_or_else(|| {
+        refuse(format!(
+            "{} is inside the repository {}, and its path is not UTF-8 text",
             folder.display(),
             root.display()
         ))
-        .hint(format!("landfall import {}", root.display()))
-        .hint("importing one folder of a repository is not there yet"));
-    }
+    })?;
     let (branch, commit) = match &checkout.head {
         Head::Branch { branch, commit } => (branch.clone(), commit.clone()),
         Head::Unborn { branch } => {
@@ -91,6 +91,7 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
         .filter(|(owner, name)| RepositoryName::new(owner, name).is_ok());
     Ok(Look {
         root,
+        scope,
         branch,
         commit,
         remote_name,
@@ -100,35 +101,6 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
 
 pub(super) fn refuse(message: String) -> Failure {
     Failure::new(message).code(Code::NOT_IMPORTABLE)
-}
-
-/// The candidate that detection decided for.
-pub(super) fn chosen(detection: &Detection) -> Result<&Candidate, Failure> {
-    if let Some(failure) = super::decide::undecided(detection) {
-        return Err(failure);
-    }
-    match detection.candidates.first() {
-        Some(candidate) if candidate.dir == "." => Ok(candidate),
-        Some(candidate) => Err(Failure::new(format!("the application is in {}, not at the top", candidate.dir))
-            .code(Code::NO_PACK)
-            .exit(Exit::Usage)
-            .hint("importing one folder of a repository is not there yet; a pack for the whole repository can be chosen with --pack")),
-        None => Err(super::super::detect::nothing_fits(detection)),
-    }
-}
-
-/// The strongest reason for a candidate.
-pub(super) fn because(candidate: &Candidate) -> String {
-    let evidence: Vec<String> = candidate
-        .evidence
-        .iter()
-        .take(2)
-        .map(|evidence| match evidence.line {
-            Some(line) => format!("{}:{line} {}", evidence.path, evidence.because),
-            None => format!("{} {}", evidence.path, evidence.because),
-        })
-        .collect();
-    evidence.join(", ")
 }
 
 /// The remote to push to: `origin` where it is free or leads to the local forge already, else one of our own beside it.
@@ -210,12 +182,28 @@ pub(super) fn check_writable(
     Ok(context.ports.git.check_writable(&look.checkout)?)
 }
 
-/// Refuses when the forge has another repository of that name: one whose branch is not part of this history.
+/// Refuses when the forge has another repository of that name: one whose branch is not part of this history; or one that is called
+/// as a new app in a folder.
 pub(super) fn check_forge(
     context: &Context<'_>,
     look: &Look,
     prepared: &PreparedImport,
 ) -> Result<(), Failure> {
+    for plan in prepared.plans().filter(|plan| is_new_in_folder(plan)) {
+        let name = RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?;
+        if plan.app != plan.repository() && context.ports.forge.repository(&name)?.is_some() {
+            return Err(Failure::new(format!(
+                "the local forge has a repository {name}, whose app is called {}, too",
+                plan.app
+            ))
+            .code(Code::NOT_IMPORTABLE)
+            .exit(Exit::Conflict)
+            .hint(format!(
+                "choose another name: --app {}=NAME",
+                plan.site().dir()
+            )));
+        }
+    }
     let Some(there) = published(context, prepared, &look.branch)? else {
         return Ok(());
     };
@@ -230,11 +218,39 @@ pub(super) fn check_forge(
     let plan = &prepared.plan;
     Err(Failure::new(format!(
         "the local forge has another repository called {}/{}",
-        plan.org, plan.app
+        plan.org,
+        plan.repository()
     ))
     .code(Code::NOT_IMPORTABLE)
     .exit(Exit::Conflict)
     .hint("choose another name with --name, or another owner with --org"))
+}
+
+/// Whether this adds an app in a folder.
+fn is_new_in_folder(plan: &ImportPlan) -> bool {
+    let site = plan.site();
+    let record = site.record();
+    let mut files = plan.files.iter();
+    !site.is_top() && files.any(|file| file.path == record && file.action == Action::Add)
+}
+
+/// What was released under the name of a new app in a folder, by another repository, or by an import that was taken back.
+pub(super) fn other_releases(
+    context: &Context<'_>,
+    prepared: &PreparedImport,
+) -> Result<Vec<String>, Failure> {
+    let mut warnings = Vec::new();
+    for plan in prepared.plans().filter(|plan| is_new_in_folder(plan)) {
+        let known = context.ports.artifacts.chart_versions(&plan.app)?;
+        if let Some(newest) = known.first() {
+            warnings.push(format!(
+                "a chart {} {newest} was released already, by another repository or by an import that was taken back; --app {}=NAME names the app otherwise",
+                plan.app,
+                plan.site().dir()
+            ));
+        }
+    }
+    Ok(warnings)
 }
 
 /// Whether the forge has the branch, in this history or ahead of it.
@@ -253,8 +269,8 @@ pub(super) fn published(
     prepared: &PreparedImport,
     branch: &BranchName,
 ) -> Result<Option<CommitId>, Failure> {
-    let name =
-        RepositoryName::new(&prepared.plan.org, &prepared.plan.app).map_err(anyhow::Error::new)?;
+    let name = RepositoryName::new(&prepared.plan.org, prepared.plan.repository())
+        .map_err(anyhow::Error::new)?;
     let Some(repository) = context.ports.forge.repository(&name)? else {
         return Ok(None);
     };

@@ -1,14 +1,17 @@
 //! `landfall import`: look, plan, show, then touch.
 
 mod carry_out;
+mod choose;
 mod decide;
 mod given_plan;
 mod look;
+mod names;
 mod questions;
 mod show;
 mod source;
 mod talk;
 mod undo;
+mod wishes;
 
 use std::num::NonZeroU16;
 use std::path::PathBuf;
@@ -17,12 +20,13 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::files::{FileError, Lock};
-use crate::pack::{Pending, PlanValue, PreparedImport};
+use crate::pack::{Pending, PlanValue, PreparedImport, Site};
 use crate::ui::output::{OutputArgs, OutputFormat};
 
 use super::local_platform::ensure_running;
-use decide::{Decision, Wishes, decide};
+use decide::{Decision, decide};
 use look::Look;
+use wishes::Wishes;
 
 /// How long an import waits for another one into the same checkout.
 const LOCK_WAIT: Duration = Duration::from_mins(1);
@@ -33,6 +37,10 @@ const LOCK_WAIT: Duration = Duration::from_mins(1);
 /// one commit of exactly these, creates the repository on the local forge and pushes the branch, which runs the first
 /// pipeline. Files that are there already are never changed. A second import changes nothing but what a value that is
 /// given changes, an interrupted one goes on when the same command is given again, and --undo takes the last one back.
+///
+/// A repository may hold several apps, each in a folder. DIR may be such a folder. At the top, all that are found are offered
+/// for choice; --app or --all choose beforehand. They get one plan, one commit and one repository on the forge; a push
+/// releases the apps whose files it changes.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -42,22 +50,31 @@ Examples:
   landfall import https://github.com/acme/shop
   landfall import --dry-run -o json >plan.json; landfall import --plan plan.json --yes
   landfall import --branch landfall
+  landfall import services/cart
+  landfall import --all --batch-mode
+  landfall import --app services/cart --app apps/web=shop-web --set apps/web:port=3000
   landfall import --undo")]
 pub struct ImportArgs {
-    /// The repository: a folder, or an address that is cloned below the current folder
+    /// The repository or the folder of one of its apps, or an address that is cloned below the current folder
     #[arg(value_name = "DIR|URL", default_value = ".")]
     source: PathBuf,
     /// Use this pack instead of the detected one: a name, ./FOLDER, or URL//DIR@REVISION of a Git repository
     #[arg(long, value_name = "PACK")]
     pack: Option<String>,
-    /// Call the app so
+    /// Import the app in this folder, and call it so (repeatable)
+    #[arg(long, value_name = "DIR[=NAME]", value_parser = app)]
+    app: Vec<(String, Option<String>)>,
+    /// Import every app that is found, and those that --app names
+    #[arg(long)]
+    all: bool,
+    /// Call the app so; with several apps, --app or --all, the repository
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// The owner of the repository on the forge
     #[arg(long, value_name = "OWNER")]
     org: Option<String>,
-    /// Set a value of the plan, such as a variable of the pack (repeatable)
-    #[arg(long, value_name = "NAME=VALUE", value_parser = answer)]
+    /// Set a value of the plan, such as a variable of the pack, of the app in DIR where there are several (repeatable)
+    #[arg(long, value_name = "[DIR:]NAME=VALUE", value_parser = answer)]
     set: Vec<(String, String)>,
     /// First bring Knative Services of an old chart into the form of today, in a commit of their own
     #[arg(long)]
@@ -72,7 +89,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     branch: Option<String>,
     /// Do what this plan says, as `--dry-run -o json` printed it; - reads it from standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["pack", "name", "org", "set", "port", "deploy_kind", "branch"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pack", "name", "org", "set", "port", "deploy_kind", "branch", "app", "all"])]
     plan: Option<PathBuf>,
     /// Do not ask
     #[arg(short, long)]
@@ -81,7 +98,7 @@ pub struct ImportArgs {
     #[arg(long)]
     dry_run: bool,
     /// Take back what the last import did here, done or half done
-    #[arg(long, conflicts_with_all = ["pack", "name", "org", "set", "port", "deploy_kind", "branch", "plan"])]
+    #[arg(long, conflicts_with_all = ["pack", "name", "org", "set", "port", "deploy_kind", "branch", "app", "all", "plan"])]
     undo: bool,
     #[command(flatten)]
     pub(super) output: OutputArgs,
@@ -94,6 +111,17 @@ enum DeployKind {
     Knative,
     /// A Deployment and a Service
     Default,
+}
+
+fn app(text: &str) -> Result<(String, Option<String>), String> {
+    let (dir, name) = match text.split_once('=') {
+        Some((dir, name)) => (dir, Some(name.to_owned())),
+        None => (text, None),
+    };
+    if dir.is_empty() || name.as_ref().is_some_and(String::is_empty) {
+        return Err("DIR or DIR=NAME is expected".to_owned());
+    }
+    Ok((dir.to_owned(), name))
 }
 
 fn answer(text: &str) -> Result<(String, String), String> {
@@ -140,7 +168,7 @@ fn wait_for_others(context: &Context<'_>, root: &std::path::Path) -> Result<Lock
 
 async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result<Exit, Failure> {
     let given = given_plan::read(context, args)?;
-    let mut wishes = Wishes::of(args, given.as_ref());
+    let mut wishes = Wishes::of(args, given.as_deref());
     if let Some(pending) = Pending::read(&look.root)? {
         return go_on(context, args, look, &wishes, pending).await;
     }
@@ -148,12 +176,19 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
     if Pending::read_done(&look.root)?.is_some_and(|done| done.is_undone) {
         return Err(undo::has_begun());
     }
+    let catalog = decide::check_words(context, &wishes)?;
+    let survey = choose::survey(context, look, catalog)?;
+    let chosen = choose::apps(context, look, &survey, &wishes)?;
+    let sites: Vec<Site> = chosen.iter().map(|app| app.site.clone()).collect();
+    wishes.settle(&look.scope, &sites)?;
     let mut decision = match &given {
-        Some(given) => given_plan::decide(context, look, &mut wishes, given)?,
-        None => decide(context, look, &wishes)?,
+        Some(given) => given_plan::decide(context, look, &survey, &chosen, &mut wishes, given)?,
+        None => decide(context, look, &survey, &chosen, &wishes)?,
     };
     // A question of the pack is asked once.
-    wishes.answers.extend(decision.asked.clone());
+    for app in &decision.apps {
+        wishes.of_app(&app.site).answers.extend(app.asked.clone());
+    }
     if args.dry_run {
         // Looking is allowed anywhere.
         if !decision.prepared.contents.is_empty()
@@ -161,24 +196,31 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
         {
             context.ui.warn(failure.chain().join(": "));
         }
+        for warning in decision.apps.iter().flat_map(|app| &app.warnings) {
+            context.ui.warn(warning);
+        }
         return show_plan(context, args, &decision.prepared);
     }
     if is_done(context, look, &decision)? {
         for left in show::left_behind(&decision.prepared) {
             context.ui.warn(left);
         }
+        let is_are = if sites.len() == 1 { "is" } else { "are" };
         context.ui.say(format!(
-            "{} is imported already; nothing to do",
-            decision.prepared.plan.app
+            "{} {is_are} imported already; nothing to do",
+            decision.prepared.names()
         ));
         return finish(context, args, &decision.prepared, None).await;
     }
     check(context, look, &decision.prepared)?;
+    for warning in look::other_releases(context, &decision.prepared)? {
+        context.ui.warn(warning);
+    }
     loop {
         context
             .ui
             .say(show::plan(&decision.prepared, false).trim_end());
-        if let Some(note) = show::note(&decision.detection, &decision.prepared) {
+        for note in show::notes(&decision) {
             context.ui.warn(note);
         }
         for left in show::left_behind(&decision.prepared) {
@@ -191,7 +233,8 @@ async fn import(context: &Context<'_>, args: &ImportArgs, look: &Look) -> Result
             talk::Answer::Go => break,
             talk::Answer::Leave => return Ok(Exit::Done),
             talk::Answer::Changed => {
-                decision = talk::decide_again(context, look, &mut wishes, decision);
+                decision =
+                    talk::decide_again(context, look, &survey, &chosen, &mut wishes, decision);
             }
         }
     }
@@ -235,7 +278,7 @@ async fn go_on(
     }
     context.ui.say(format!(
         "going on with the interrupted import of {}",
-        pending.prepared.plan.app
+        pending.prepared.names()
     ));
     let pull_request = carry_out::go_on(context, look, &pending).await?;
     finish(context, args, &pending.prepared, pull_request.as_deref()).await
@@ -252,10 +295,16 @@ fn show_plan(
             context.ui.answer(&show::plan(prepared, format.is_some()))?;
         }
         Some(OutputFormat::Name) => {
-            let name = format!("app/{}\n", prepared.plan.app);
-            context.ui.answer(&name)?;
+            let names = prepared.plans().map(|plan| &plan.app);
+            context.ui.names("app", names)?;
         }
-        Some(format) => context.ui.document(format, &prepared.plan)?,
+        Some(format) if prepared.others.is_empty() => {
+            context.ui.document(format, &prepared.plan)?;
+        }
+        Some(format) => {
+            let plans: Vec<_> = prepared.plans().collect();
+            context.ui.list(format, &plans)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -278,18 +327,21 @@ async fn finish(
     let port = platform.map_or(context.settings.port.value, |status| status.port);
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
-            let url = pull_request.map_or_else(
-                || format!("http://{}.staging.localhost:{port}\n", plan.app),
-                |url| format!("{url}\n"),
-            );
-            context.ui.answer(&url)?;
+            let urls = prepared
+                .plans()
+                .map(|plan| format!("http://{}.staging.localhost:{port}\n", plan.app));
+            let answer = match pull_request {
+                Some(url) => format!("{url}\n"),
+                None => urls.collect(),
+            };
+            context.ui.answer(&answer)?;
         }
         Some(_) => return show_plan(context, args, prepared),
     }
     context.ui.say("Next:");
     context.ui.say(format!(
         "  landfall get activities --filter {} --watch",
-        plan.app
+        plan.repository()
     ));
     let base = plan.values.iter().find(|value| value.name == "branch");
     let base = base.map(PlanValue::shown).unwrap_or_default();
@@ -298,7 +350,10 @@ async fn finish(
             "  git switch {base} && git merge {branch} && git push {} {base}",
             plan.remote.name
         )),
-        _ => context.ui.say("  landfall promote --env production"),
+        _ if plan.site().is_top() => context.ui.say("  landfall promote --env production"),
+        _ => context
+            .ui
+            .say(format!("  landfall promote {} --env production", plan.app)),
     }
     context
         .ui

@@ -1,12 +1,16 @@
 //! The conversation before an import on a terminal: the plan is accepted, changed, saved, or left.
 
+use serde_json::json;
+
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, WriteOptions};
-use crate::pack::PreparedImport;
+use crate::pack::{ImportPlan, PreparedImport};
 
-use super::decide::{Decision, PackWish, Wishes, decide};
+use super::choose::{Chosen, Survey};
+use super::decide::{Decision, decide};
 use super::look::Look;
+use super::wishes::{PackWish, Wishes};
 
 /// What came of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,18 +54,28 @@ pub(super) fn ask(
     }
 }
 
-/// Asks for one value of the plan.
+/// Asks for one value of the plan, of one app.
 fn change(
     context: &Context<'_>,
     prepared: &PreparedImport,
     wishes: &mut Wishes,
 ) -> Result<(), Failure> {
-    // What the branch and the chart are is no choice.
-    let values: Vec<_> = prepared
-        .plan
+    let plans: Vec<&ImportPlan> = prepared.plans().collect();
+    let plan = if let [one] = plans.as_slice() {
+        one
+    } else {
+        let apps: Vec<String> = plans.iter().map(|plan| plan.app.clone()).collect();
+        let chosen = context.ui.choose("Of which app", &apps, "--set")?;
+        match plans.get(chosen) {
+            Some(plan) => plan,
+            None => return Ok(()),
+        }
+    };
+    // What the branch, the chart and the folder are is no choice.
+    let values: Vec<_> = plan
         .values
         .iter()
-        .filter(|value| !["branch", "chart"].contains(&value.name.as_str()))
+        .filter(|value| !["branch", "chart", "dir"].contains(&value.name.as_str()))
         .collect();
     let choices: Vec<String> = values
         .iter()
@@ -76,16 +90,23 @@ fn change(
         &value.shown(),
         &format!("--set {}", value.name),
     )?;
+    if value.name == "org" {
+        wishes.org = Some(text);
+        return Ok(());
+    }
+    let wish = wishes.of_app(&plan.site());
     match value.name.as_str() {
-        "app" => wishes.name = Some(text),
-        "org" => wishes.org = Some(text),
+        "app" => wish.name = Some(text),
         "pack" => {
             // The values of another pack are other ones.
-            wishes.answers.clear();
-            wishes.pack = Some(PackWish::Typed(text));
+            wish.answers.clear();
+            wish.pack = Some(PackWish::Typed(text));
+            if plans.len() == 1 {
+                wishes.every.answers.clear();
+            }
         }
         name => {
-            wishes.answers.insert(name.to_owned(), text);
+            wish.answers.insert(name.to_owned(), text);
         }
     }
     Ok(())
@@ -95,12 +116,16 @@ fn change(
 pub(super) fn decide_again(
     context: &Context<'_>,
     look: &Look,
+    survey: &Survey,
+    chosen: &[Chosen],
     wishes: &mut Wishes,
     before: Decision,
 ) -> Decision {
-    match decide(context, look, wishes) {
+    match decide(context, look, survey, chosen, wishes) {
         Ok(decision) => {
-            wishes.answers.extend(decision.asked.clone());
+            for app in &decision.apps {
+                wishes.of_app(&app.site).answers.extend(app.asked.clone());
+            }
             decision
         }
         Err(failure) => {
@@ -113,29 +138,27 @@ pub(super) fn decide_again(
 
 /// The wishes that lead to a plan.
 fn wishes_of(decision: &Decision) -> Wishes {
-    let plan = &decision.prepared.plan;
-    let own = ["app", "org", "pack", "branch", "chart"];
-    Wishes {
-        pack: Some(PackWish::Planned(plan.pack.clone())),
-        name: Some(plan.app.clone()),
-        org: Some(plan.org.clone()),
-        answers: plan
+    let plans: Vec<ImportPlan> = decision.prepared.plans().cloned().collect();
+    let mut wishes = Wishes::of_plans(&plans);
+    let own = ["app", "org", "pack", "branch", "chart", "dir"];
+    for plan in &plans {
+        let given = plan
             .values
             .iter()
-            .filter(|value| !own.contains(&value.name.as_str()) && value.is_given())
-            .map(|value| {
-                let text = value.value.as_str().map(str::to_owned);
-                let text = text.unwrap_or_else(|| value.value.to_string());
-                (value.name.clone(), text)
-            })
-            .collect(),
-        branch: plan.branch.clone(),
+            .filter(|value| !own.contains(&value.name.as_str()) && value.is_given());
+        let answers = given.map(|value| {
+            let text = value.value.as_str().map(str::to_owned);
+            let text = text.unwrap_or_else(|| value.value.to_string());
+            (value.name.clone(), text)
+        });
+        wishes.of_app(&plan.site()).answers.extend(answers);
     }
+    wishes
 }
 
 /// Writes the plan where the user says.
 fn save(context: &Context<'_>, prepared: &PreparedImport) -> Result<(), Failure> {
-    let name = format!("{}-plan.json", prepared.plan.app);
+    let name = format!("{}-plan.json", prepared.plan.repository());
     let name = context.ui.ask("File", &name, "--dry-run -o json")?;
     let path = context.current_dir().join(&name);
     if path.exists() {
@@ -144,7 +167,13 @@ fn save(context: &Context<'_>, prepared: &PreparedImport) -> Result<(), Failure>
                 .hint("give another name"),
         );
     }
-    let mut text = serde_json::to_string_pretty(&prepared.plan).map_err(anyhow::Error::new)?;
+    let plans: Vec<&ImportPlan> = prepared.plans().collect();
+    let document = match plans.as_slice() {
+        [one] => serde_json::to_value(one),
+        several => Ok(json!({"apiVersion": "v1", "kind": "List", "items": several})),
+    };
+    let document = document.map_err(anyhow::Error::new)?;
+    let mut text = serde_json::to_string_pretty(&document).map_err(anyhow::Error::new)?;
     text.push('\n');
     files::write_atomic(&path, text.as_bytes(), WriteOptions::default())?;
     context.ui.say(format!("saved the plan as {name}"));

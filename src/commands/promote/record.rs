@@ -173,23 +173,27 @@ fn unrecorded(error: &StoreError) -> String {
     format!("the promotion is not recorded in its activity: {error}")
 }
 
-/// The newest activity that released this version of the app.
+/// The newest activity that released this version of the app: one of the app's repository, else, as for an app in a folder of a
+/// repository with several, one that is named after the app.
 fn releasing(context: &Context<'_>, promotion: &Promotion) -> Result<Option<String>, StoreError> {
     let request = promotion.request();
-    let runs = context.ports.activities.list(&RunFilter {
-        text: Some(request.app.clone()),
-        limit: Some(SEARCHED),
-        ..RunFilter::default()
-    })?;
     let version = request.version.to_string();
-    Ok(runs
-        .iter()
-        .rev()
-        .map(|run| derive(run, None))
-        .find(|activity| {
-            activity.spec.git_repository == request.app && activity.spec.version == version
-        })
-        .map(|activity| activity.metadata.name))
+    let release = format!("{}-release", request.app);
+    for text in [Some(request.app.clone()), None] {
+        let runs = context.ports.activities.list(&RunFilter {
+            text,
+            limit: Some(SEARCHED),
+            ..RunFilter::default()
+        })?;
+        let found = runs.iter().rev().map(|run| derive(run, None)).find(|run| {
+            let is_its = run.spec.git_repository == request.app || run.spec.context == release;
+            is_its && run.spec.version == version
+        });
+        if let Some(activity) = found {
+            return Ok(Some(activity.metadata.name));
+        }
+    }
+    Ok(None)
 }
 
 /// An activity for a promotion that no pipeline runs, as it is recorded when it begins.

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::activity::RunIdentity;
+use crate::commands::app_here::AppHere;
 use crate::context::Context;
 use crate::failure::{Code, Failure};
 use crate::files;
-use crate::pack;
+use crate::pack::ImportRecord;
 use crate::pipeline::environment::{of_run, step_environment};
 use crate::pipeline::{Event, EventKind, FOLDER, PipelineFiles};
 use crate::ports::git::{Checkout, Head, RemoteUrl};
-use crate::project::Project;
 
 /// The claim that stands for the working tree.
 const CLAIM: &str = "working-tree";
@@ -35,12 +35,16 @@ impl WorkingTree {
     /// Finds the run that is called `name`, and gives it a build number.
     pub(super) fn look(context: &Context<'_>, name: &str) -> Result<Self, Failure> {
         let folder = context.current_dir();
-        let checkout = context.ports.git.discover(folder)?.ok_or_else(|| {
+        let here = AppHere::find(context, folder)?;
+        let record = here.record_if_there().ok().flatten();
+        let app = record.as_ref().filter(|_| !here.site.is_top());
+        let app = app.map(|record| record.app.as_str());
+        let checkout = here.checkout.ok_or_else(|| {
             Failure::new(format!("{} is in no Git repository", folder.display()))
                 .code(Code::NO_REPOSITORY)
                 .hint("run it in a repository, or name a file with --file")
         })?;
-        let event = event(context, &checkout)?;
+        let event = event(context, &checkout, record.as_ref())?;
         let files = read_files(&checkout.root)?;
         if files.is_empty() {
             return Err(Failure::new(format!(
@@ -51,7 +55,7 @@ impl WorkingTree {
             .hint("`landfall import` writes some")
             .hint("or name a file with a PipelineRun or TaskRun: --file FILE"));
         }
-        let prepared = files.named(name, &event)?;
+        let prepared = files.named(name, app, &event)?;
         let dirty = context.ports.git.dirty_paths(&checkout.root)?.len();
         if dirty > 0 {
             let files = crate::ui::count(dirty, "file");
@@ -118,7 +122,11 @@ fn use_tree(run: &mut Value) {
 }
 
 /// What a push of this commit would be.
-fn event(context: &Context<'_>, checkout: &Checkout) -> Result<Event, Failure> {
+fn event(
+    context: &Context<'_>,
+    checkout: &Checkout,
+    record: Option<&ImportRecord>,
+) -> Result<Event, Failure> {
     let (branch, commit) = match &checkout.head {
         Head::Branch { branch, commit } => (branch.to_string(), commit),
         Head::Detached { commit } => ("HEAD".to_owned(), commit),
@@ -130,7 +138,7 @@ fn event(context: &Context<'_>, checkout: &Checkout) -> Result<Event, Failure> {
             );
         }
     };
-    let (owner, repository) = owner_and_name(context, checkout)?;
+    let (owner, repository) = owner_and_name(context, checkout, record);
     let newest = context
         .ports
         .objects
@@ -154,21 +162,25 @@ fn event(context: &Context<'_>, checkout: &Checkout) -> Result<Event, Failure> {
 }
 
 /// As the import recorded them, as the remote says, or as the folder is called.
-fn owner_and_name(context: &Context<'_>, checkout: &Checkout) -> Result<(String, String), Failure> {
-    if let Some(record) = pack::read_record(&Project::load(&checkout.root)?) {
-        return Ok((record.org, record.app));
+fn owner_and_name(
+    context: &Context<'_>,
+    checkout: &Checkout,
+    record: Option<&ImportRecord>,
+) -> (String, String) {
+    if let Some(record) = record {
+        return (record.org.clone(), record.repository().to_owned());
     }
     let of_remote = checkout
         .remote("origin")
         .and_then(|remote| remote.url.as_ref())
         .and_then(RemoteUrl::owner_and_name);
-    Ok(of_remote.unwrap_or_else(|| {
+    of_remote.unwrap_or_else(|| {
         let name = checkout.root.file_name().unwrap_or_default();
         (
             context.settings.org.value.clone(),
             name.to_string_lossy().into_owned(),
         )
-    }))
+    })
 }
 
 fn read_files(root: &Path) -> Result<PipelineFiles, Failure> {

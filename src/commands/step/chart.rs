@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure};
 use crate::ports::artifacts::ImageReference;
 use crate::release::{Version, find_chart, package_chart};
 
-use super::{app_name, app_root};
+use super::super::app_here::AppHere;
 
 /// Package the chart of a release
 ///
@@ -26,11 +26,11 @@ pub struct ChartArgs {
 }
 
 pub(super) fn run(context: &Context<'_>, args: &ChartArgs) -> Result<Exit, Failure> {
-    let root = app_root(context);
-    let app = app_name(&root)?;
+    let here = AppHere::find(context, context.current_dir())?;
+    let app = here.record()?.app;
     let folder = match &args.chart {
         Some(folder) => context.current_dir().join(folder),
-        None => find_chart(&root, &app)?,
+        None => find_chart(&here.folder(), &app)?,
     };
     let image = args
         .digest

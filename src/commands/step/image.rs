@@ -12,7 +12,7 @@ use crate::ports::image_builder::Builder;
 use crate::project::Project;
 use crate::release::Version;
 
-use super::{app_name, app_root};
+use super::super::app_here::AppHere;
 
 /// Make the image from what the build left
 ///
@@ -29,8 +29,9 @@ pub struct ImageArgs {
 }
 
 pub(super) fn run(context: &Context<'_>, args: &ImageArgs) -> Result<Exit, Failure> {
-    let root = app_root(context);
-    let app = app_name(&root)?;
+    let here = AppHere::find(context, context.current_dir())?;
+    let root = here.folder();
+    let app = here.record()?.app;
     let description = AppFile::read(&root)?;
     if let Some(builder) = args.builder {
         build(context, &root, &app, args, builder)?;

@@ -107,7 +107,8 @@ fn forge(
     prepared: &PreparedUpgrade,
 ) -> Result<Option<(Repository, RemoteName)>, Failure> {
     let plan = &prepared.plan;
-    let name = RepositoryName::new(&plan.org, &plan.app).map_err(anyhow::Error::new)?;
+    let name = RepositoryName::new(&plan.org, plan.repository.as_ref().unwrap_or(&plan.app))
+        .map_err(anyhow::Error::new)?;
     let Some(repository) = context.ports.forge.repository(&name)? else {
         return Ok(None);
     };

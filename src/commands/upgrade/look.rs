@@ -10,7 +10,7 @@ use crate::files::{self, Entry, FileError};
 use crate::pack::upgrade::{
     Bases, Journal, Ours, PreparedUpgrade, UpgradeInput, paths, plan, upgraded_values,
 };
-use crate::pack::{BUILT_IN, Catalog, ImportRecord, Pack, PackAddress, RECORD_PATH, render_files};
+use crate::pack::{self, BUILT_IN, Catalog, ImportRecord, Pack, PackAddress, Site, render_files};
 use crate::ports::git::{BranchName, Checkout, CommitId, Head};
 use crate::project::Project;
 use crate::yaml;
@@ -28,6 +28,8 @@ pub(super) struct Look {
     pub(super) commit: CommitId,
     /// The checkout.
     pub(super) checkout: Checkout,
+    /// Where the app lives.
+    pub(super) site: Site,
 }
 
 /// Reads the state of the repository around `folder`.
@@ -65,7 +67,9 @@ pub(super) fn look(context: &Context<'_>, folder: &Path) -> Result<Look, Failure
         );
     }
     git.identity(&root)?;
+    let here = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     Ok(Look {
+        site: Site::around(&root, &here),
         root,
         branch,
         commit,
@@ -77,22 +81,43 @@ fn refuse(message: String) -> Failure {
     Failure::new(message).code(Code::NOT_IMPORTABLE)
 }
 
-/// The record of the repository.
-pub(super) fn record(root: &Path) -> Result<ImportRecord, Failure> {
-    Ok(read_record(root)?.0)
+/// The record of the app.
+pub(super) fn record(look: &Look) -> Result<ImportRecord, Failure> {
+    Ok(read_record(look)?.0)
 }
 
-fn read_record(root: &Path) -> Result<(ImportRecord, String), Failure> {
-    let path = files::join_inside(root, Path::new(RECORD_PATH))?;
+fn read_record(look: &Look) -> Result<(ImportRecord, String), Failure> {
+    let place = look.site.record();
+    let path = files::join_inside(&look.root, Path::new(&place))?;
     let Some(text) = files::read_text_if_there(&path)? else {
-        return Err(Failure::new(format!(
-            "{RECORD_PATH} is not there: this repository was not imported"
+        let failure = Failure::new(format!(
+            "{place} is not there: this repository was not imported"
         ))
         .code(Code::NOT_FOUND)
-        .exit(Exit::NotFound)
-        .hint("`landfall import` imports it"));
+        .exit(Exit::NotFound);
+        let apps = pack::read_records(&Project::load(&look.root)?);
+        return Err(if apps.is_empty() {
+            failure.hint("`landfall import` imports it")
+        } else {
+            let commands = apps
+                .iter()
+                .map(|(site, _)| format!("landfall upgrade pack {}", site.dir()));
+            failure.hint(format!(
+                "its apps are in folders: {}",
+                commands.collect::<Vec<_>>().join(", ")
+            ))
+        });
     };
-    Ok((yaml::parse(&text, Path::new(RECORD_PATH))?, text))
+    let record: ImportRecord = yaml::parse(&text, Path::new(&place))?;
+    if record.site() != look.site {
+        return Err(refuse(format!(
+            "{} was imported as {}, and its pipelines at the top still say so",
+            look.site.dir(),
+            record.site().dir()
+        ))
+        .hint("take the import back or its files away, and import it where it is now"));
+    }
+    Ok((record, text))
 }
 
 /// Decides everything. Touches nothing but the cache of packs.
@@ -102,9 +127,9 @@ pub(super) fn prepare(
     look: &Look,
 ) -> Result<PreparedUpgrade, Failure> {
     let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
-    let (record, record_text) = read_record(&look.root)?;
+    let (record, record_text) = read_record(look)?;
     let newer = newer(context, args, &catalog, &record)?;
-    let project = Project::load(&look.root)?;
+    let project = Project::load(&look.root)?.below(look.site.dir());
     let values = upgraded_values(&record, &newer, &project)?;
     let mut bases = Bases::new(
         &*context.ports.objects,
@@ -290,7 +315,7 @@ pub(super) fn uncommitted(
 /// The files of the record in which git's conflict markers stand.
 pub(super) fn marked(look: &Look) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
-    for path in record(&look.root)?.bases.keys() {
+    for path in record(look)?.bases.keys() {
         let Ok(full) = files::join_inside(&look.root, Path::new(path)) else {
             continue;
         };

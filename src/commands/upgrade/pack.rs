@@ -32,7 +32,7 @@ const LOCK_WAIT: Duration = Duration::from_mins(1);
   landfall upgrade pack --branch upgrade-pack
   landfall upgrade pack --revision v2")]
 pub struct PackArgs {
-    /// The repository
+    /// The repository, or the folder of one of its apps
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// The tag, branch or commit of a pack from Git
@@ -142,7 +142,7 @@ fn finish(
         }
     }
     Journal::end(&look.root)?;
-    let record = look::record(&look.root)?;
+    let record = look::record(look)?;
     if let Some(format @ (OutputFormat::Json | OutputFormat::Yaml | OutputFormat::Jsonl)) =
         args.output.output
     {

@@ -22,11 +22,12 @@ use serde::Serialize;
 
 pub(super) use deploy::charts;
 pub use finding::{Evidence, Finding, score};
+pub(super) use node::workspace_members;
 pub use port::{FoundPort, PortSource};
 pub use rules::DetectRule;
 
 use super::facts::{self, Fact};
-use crate::project::{Folder, Project};
+use crate::project::{AppName, Folder, Project};
 
 /// A function that looks at one folder.
 type Detector = fn(&Folder<'_>) -> Option<Finding>;
@@ -182,6 +183,23 @@ pub fn detect(project: &Project, rules: &[DetectRule]) -> Detection {
     }
 }
 
+/// Detects what is in the folder of one application, which was found to need `pack` when the whole repository was looked at.
+pub fn detect_app(project: &Project, rules: &[DetectRule], pack: &str) -> Detection {
+    let top = project.top();
+    let mut found = languages(&top, rules);
+    found.extend(PLAIN.iter().filter_map(|detector| detector(&top)));
+    match found.iter().find(|finding| finding.pack == pack).cloned() {
+        Some(best) => one(project, ".", best, found),
+        None => detect(project, rules),
+    }
+}
+
+/// What an application in a folder would be called.
+pub fn name_of_folder(dir: &str) -> Option<AppName> {
+    let last = dir.rsplit('/').find(|part| *part != "src").unwrap_or(dir);
+    AppName::from_text(last)
+}
+
 /// The findings of one folder, the best first; equal scores in the order of [`LANGUAGES`].
 fn languages(folder: &Folder<'_>, rules: &[DetectRule]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = LANGUAGES
@@ -334,10 +352,9 @@ fn many(project: &Project, considered: Vec<Finding>, found: Vec<(String, Finding
         .map(|(dir, finding)| {
             let folder = project.folder(&dir);
             let dockerfile = deploy::dockerfile(&folder);
-            let last = dir.rsplit('/').find(|part| *part != "src").unwrap_or(&dir);
             App {
                 port: port::find(&folder, &finding, dockerfile.as_deref()).map(|found| found.port),
-                name: crate::project::AppName::from_text(last)
+                name: name_of_folder(&dir)
                     .map(|name| name.to_string())
                     .unwrap_or_default(),
                 pack: finding.pack,

@@ -204,7 +204,7 @@ fn has_sources(folder: &Folder<'_>) -> bool {
 }
 
 /// Folders that `workspaces` or `pnpm-workspace.yaml` name and that hold a package of their own.
-fn workspace_members(folder: &Folder<'_>, package: &Value) -> Vec<String> {
+pub(in crate::pack) fn workspace_members(folder: &Folder<'_>, package: &Value) -> Vec<String> {
     let mut patterns: Vec<String> = Vec::new();
     let workspaces = match &package["workspaces"] {
         Value::Object(object) => object.get("packages").cloned().unwrap_or(Value::Null),

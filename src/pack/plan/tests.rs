@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Action, PlanInput, PlanRemote, PreparedImport, plan};
 use crate::pack::detect::detect;
-use crate::pack::{AppFile, Catalog};
+use crate::pack::{AppFile, Catalog, Site};
 use crate::project::{AppName, Project};
 
 fn input(app: &str) -> PlanInput {
@@ -14,6 +14,8 @@ fn input(app: &str) -> PlanInput {
             "the name of the folder".to_owned(),
         ),
         org: ("me".to_owned(), "the setting org".to_owned()),
+        site: (Site::default(), "it is given".to_owned()),
+        repository: None,
         branch: ("trunk".to_owned(), "is checked out".to_owned()),
         pack_because: "is given".to_owned(),
         remote: PlanRemote {
@@ -29,7 +31,8 @@ fn input(app: &str) -> PlanInput {
 fn planned(pack: &str, files: &[(&str, &str)]) -> PreparedImport {
     let project = Project::in_memory("app", files.iter().map(|(path, text)| (*path, *text)));
     let pack = Catalog::load(None).unwrap().resolve(pack).unwrap();
-    plan(&project, &detect(&project, &[]), &pack, &input("app")).unwrap()
+    let detection = detect(&project, &[]);
+    plan(&project, &project, &detection, &pack, &input("app")).unwrap()
 }
 
 /// One small repository for each pack.

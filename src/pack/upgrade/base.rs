@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::decide::unix;
 use crate::pack::plan::hash;
-use crate::pack::record::{ImportRecord, PATH};
+use crate::pack::record::ImportRecord;
 use crate::ports::git::{CommitId, GitError, GitObjects};
 
 /// How far back the commit of the import is looked for.
@@ -79,8 +79,9 @@ impl<'a> Bases<'a> {
             let (wanted, _) = unix(self.record_text);
             let mut oldest = None;
             let mut is_behind = false;
+            let path = self.record.site().record();
             for commit in self.objects.log(self.root, self.head, None, MAX_COMMITS)? {
-                let text = self.objects.read_file(self.root, &commit.id, PATH)?;
+                let text = self.objects.read_file(self.root, &commit.id, &path)?;
                 if text.as_deref() == Some(wanted.as_bytes()) {
                     oldest = Some(commit.id);
                 } else if oldest.is_some() && is_behind {

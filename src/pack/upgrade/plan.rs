@@ -10,7 +10,7 @@ use super::values::{ChangedValue, changed};
 use crate::pack::error::PackError;
 use crate::pack::model::Pack;
 use crate::pack::plan::{PlanPack, hash};
-use crate::pack::record::{ImportRecord, PATH};
+use crate::pack::record::ImportRecord;
 use crate::pack::rendered::{RenderedFile, render_files};
 use crate::pack::values::PlanValue;
 use crate::ports::packs::TextMerge;
@@ -48,6 +48,9 @@ pub struct UpgradePlan {
     pub app: String,
     /// The owner of its repository.
     pub org: String,
+    /// The name of its repository, where it is not that of the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
     /// The recorded pack.
     pub from: PlanPack,
     /// The newer one.
@@ -240,14 +243,22 @@ pub fn plan(input: &UpgradeInput<'_>) -> Result<PreparedUpgrade, PackError> {
         next.bases.append(&mut late);
         let before = Some(hash(input.bases.record_text));
         let after = Some(next.print()?);
-        writes.insert(PATH.to_owned(), Write { before, after });
+        writes.insert(record.site().record(), Write { before, after });
     }
-    let commit = (!writes.is_empty())
-        .then(|| format!("chore: upgrade the landfall pack {}", input.pack.name));
+    let commit = (!writes.is_empty()).then(|| match record.site() {
+        site if site.is_top() => {
+            format!("chore: upgrade the landfall pack {}", input.pack.name)
+        }
+        _ => format!(
+            "chore: upgrade the landfall pack {} of {}",
+            input.pack.name, record.app
+        ),
+    });
     Ok(PreparedUpgrade {
         plan: UpgradePlan {
             app: record.app.clone(),
             org: record.org.clone(),
+            repository: record.repository.clone(),
             from: record.pack.clone(),
             to: PlanPack::from(input.pack),
             values: changed(record, input.values),

@@ -26,7 +26,7 @@ pub struct ChangedValue {
     pub to: Value,
 }
 
-/// The values that templates of the newer pack get. What was chosen at the import stays, what was the older pack's default or is new
+/// The values that templates of the newer pack get, for the app in `project`. What was chosen at the import stays, what was the older pack's default or is new
 /// takes the newer pack's.
 ///
 /// # Errors
@@ -56,6 +56,7 @@ pub fn upgraded_values(
             "pack" => PlanValue::text("pack", &pack.name, "the newer pack"),
             name => recorded(name).unwrap_or_else(|| PlanValue::text(name, "", "nothing says so")),
         })
+        .chain(recorded("dir"))
         .collect();
     for value in values::of_pack(pack, &facts_of(project, pack)) {
         let chosen = recorded(&value.name).filter(|_| !record.defaults.contains(&value.name));

@@ -224,6 +224,14 @@ pub trait GitObjects: Send + Sync + fmt::Debug {
         limit: usize,
     ) -> Result<Vec<Commit>, GitError>;
 
+    /// The commit that the histories of two commits part at; `None` when they have none in common.
+    fn merge_base(
+        &self,
+        repository: &Path,
+        one: &CommitId,
+        other: &CommitId,
+    ) -> Result<Option<CommitId>, GitError>;
+
     /// The first parent of a commit; `None` for a first commit.
     fn parent(&self, repository: &Path, commit: &CommitId) -> Result<Option<CommitId>, GitError>;
 

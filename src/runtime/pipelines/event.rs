@@ -3,7 +3,7 @@
 use super::{EventError, PipelineService};
 use crate::pipeline::{Event, EventKind};
 use crate::ports::forge::{RefUpdate, Repository};
-use crate::ports::git::{Commit, CommitId};
+use crate::ports::git::{BranchName, Commit, CommitId, GitError};
 
 impl PipelineService {
     /// The event of one moved reference; `None` for one that starts nothing, such as the head of a pull request that is
@@ -42,6 +42,36 @@ impl PipelineService {
             title: newest.title().to_owned(),
             sender: newest.author.clone(),
         }))
+    }
+
+    /// The files in which `commit` is another than what was there before: for a push the commit before it, for a pull request the one
+    /// at which it parts from its target. Everything, where nothing was there.
+    pub(super) fn changed(
+        &self,
+        repository: &Repository,
+        event: &Event,
+        update: &RefUpdate,
+        commit: &CommitId,
+    ) -> Result<Vec<String>, EventError> {
+        let path = repository.path()?;
+        let before = match &event.kind {
+            EventKind::Push { .. } => update.old.clone(),
+            EventKind::PullRequest { target_branch, .. } => {
+                let target: BranchName = target_branch.parse().map_err(GitError::from)?;
+                match self.objects.resolve(&path, &target.reference())? {
+                    Some(target) => self.objects.merge_base(&path, &target, commit)?,
+                    None => None,
+                }
+            }
+        };
+        if let Some(before) = before {
+            match self.objects.changed_paths(&path, &before, commit) {
+                // What a forced push has thrown away may be gone.
+                Err(GitError::NoSuchObject { .. }) => {}
+                changed => return Ok(changed?),
+            }
+        }
+        Ok(self.objects.list_files(&path, commit, "")?)
     }
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
 use tekton::Objects;
 use tekton::admission::Gates;
@@ -33,6 +34,9 @@ use crate::runner::control::RunControl;
 pub use checks::PipelineChecks;
 pub use error::EventError;
 pub use worker::PipelineWorker;
+
+/// How many runs of one event go on at once: a build takes what the machine has.
+const AT_ONCE: usize = 4;
 
 /// What the pipelines of events need.
 #[derive(Debug, Clone)]
@@ -109,15 +113,34 @@ impl PipelineService {
             return Ok(());
         };
         let files = self.pipeline_files(&path, commit)?;
-        match files.matching(&event) {
-            Ok(runs) => {
-                for prepared in runs {
-                    self.run(repository, &event, commit, prepared).await?;
-                }
-                Ok(())
-            }
+        let changed = if files.ask_for_changes() {
+            self.changed(repository, &event, update, commit)?
+        } else {
+            Vec::new()
+        };
+        match files.matching(&event, &changed) {
+            Ok(runs) => self.run_all(repository, &event, commit, runs).await,
             Err(error) => self.refuse(repository, &event, commit, "pipelines", &error.to_string()),
         }
+    }
+
+    /// Runs them side by side, as a cluster does: the apps of one repository do not wait for each other. Each goes to its end,
+    /// whatever becomes of another.
+    async fn run_all(
+        &self,
+        repository: &Repository,
+        event: &Event,
+        commit: &CommitId,
+        runs: Vec<PreparedRun>,
+    ) -> Result<(), EventError> {
+        let mut ended = stream::iter(runs)
+            .map(|prepared| self.run(repository, event, commit, prepared))
+            .buffer_unordered(AT_ONCE);
+        let mut all = Ok(());
+        while let Some(done) = ended.next().await {
+            all = all.and(done);
+        }
+        all
     }
 
     fn pipeline_files(

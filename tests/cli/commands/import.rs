@@ -278,7 +278,7 @@ fn values_of_the_plan_can_be_set() {
     "#);
     insta::assert_snapshot!(import(&session, &folder, &["--set", "scalingWindow"]), @"
     ---- stderr
-    error: invalid value 'scalingWindow' for '--set <NAME=VALUE>': NAME=VALUE is expected
+    error: invalid value 'scalingWindow' for '--set <[DIR:]NAME=VALUE>': NAME=VALUE is expected
 
     For more information, try '--help'.
     ---- status 2
@@ -382,16 +382,6 @@ fn repositories_in_no_state_to_be_imported_are_refused() {
     "#);
 
     let folder = session.repository("shop", STATIC);
-    fs::create_dir(session.root().join(&folder).join("sub")).unwrap();
-    insta::assert_snapshot!(import(&session, &format!("{folder}/sub"), &[]), @"
-    ---- stderr
-    error: /ROOT_________/work/shop/sub is inside the repository /ROOT_________/work/shop
-
-    hint: landfall import /ROOT_________/work/shop
-    hint: importing one folder of a repository is not there yet
-    hint: `landfall explain LF0105` says more
-    ---- status 1
-    ");
     session.git(&folder, &["checkout", "--quiet", "--detach"]);
     insta::assert_snapshot!(import(&session, &folder, &[]), @"
     ---- stderr
@@ -414,6 +404,18 @@ fn repositories_in_no_state_to_be_imported_are_refused() {
 
     assert_eq!(subjects(&session, &folder), ["feat: start"]);
     assert!(!session.state().exists(), "a refusal writes nothing");
+    fs::remove_file(session.root().join(&folder).join(".git/MERGE_HEAD")).unwrap();
+    fs::create_dir(session.root().join(&folder).join("sub")).unwrap();
+    insta::assert_snapshot!(import(&session, &format!("{folder}/sub"), &[]), @"
+    ---- stderr
+    error: cannot import the folder sub
+      caused by: no pack fits: no go.mod, Cargo.toml, package.json, requirements.txt, pom.xml, Dockerfile, index.html or the like decides
+
+    hint: choose one with --pack; `landfall get packs` lists them
+    hint: the repository around it: landfall import /ROOT_________/work/shop
+    hint: `landfall explain LF0102` says more
+    ---- status 5
+    ");
 }
 
 #[test]
@@ -443,7 +445,8 @@ fn a_repository_without_a_build_file_needs_a_pack() {
     ---- stderr
     error: there are several applications here: api (go), web (javascript)
 
-    hint: importing one application of several is not there yet; one pack for the whole repository can be chosen with --pack
+    hint: name those to import: --app api, once for each; or give --all
+    hint: or choose one pack for the whole repository with --pack
     hint: `landfall explain LF0102` says more
     ---- status 2
     ");

@@ -115,7 +115,7 @@ fn a_plan_for_another_state_is_refused() {
     };
     insta::assert_snapshot!(refused(&with("bogus", json!(1))), @"
     ---- stderr
-    error: ../plan.json:1:4499: unknown field `bogus`, expected one of app, org, pack, values, files, commit, remote, pipeline, branch
+    error: ../plan.json:1:4499: unknown field `bogus`, expected one of app, org, repository, dir, pack, values, files, commit, remote, pipeline, branch
 
     hint: `landfall import --dry-run -o json` prints a plan
     hint: `landfall explain LF0010` says more

@@ -24,13 +24,22 @@ struct Shape {
     own: usize,
     changes: bool,
     is_taken_back_later: bool,
+    several: bool,
 }
 
 fn shapes() -> impl Strategy<Value = Shape> {
     let where_it_is = (0..3usize, 0..3usize, 0..3usize, 0..4usize, 0..8usize);
-    let what_is_there = (0..4usize, any::<[bool; 5]>(), 0..4usize);
+    let what_is_there = (0..4usize, any::<[bool; 6]>(), 0..4usize);
     (where_it_is, what_is_there).prop_map(|((line_ends, name, remote, place, head), more)| {
-        let (pack, [links, submodule, pointers, changes, is_taken_back_later], own) = more;
+        let (pack, odd, own) = more;
+        let [
+            links,
+            submodule,
+            pointers,
+            changes,
+            is_taken_back_later,
+            several,
+        ] = odd;
         Shape {
             pack,
             line_ends,
@@ -44,6 +53,7 @@ fn shapes() -> impl Strategy<Value = Shape> {
             own,
             changes,
             is_taken_back_later,
+            several,
         }
     })
 }
@@ -74,10 +84,27 @@ const REMOTES: [&str; 3] = [
     "git@git.example:acme/web.git",
 ];
 
+/// Where the apps are of a repository with several.
+const FOLDERS: [&str; 2] = ["svc/one", "svc/größe.v2"];
+
 /// Makes the repository; the folder that is imported.
 fn build(session: &Session, shape: &Shape) -> String {
     let name = NAMES[shape.name];
-    let folder = session.repository(name, PACKS[shape.pack]);
+    let folder = if shape.several {
+        let apps = FOLDERS
+            .iter()
+            .zip([shape.pack, (shape.pack + 1) % PACKS.len()]);
+        let files: Vec<(String, &str)> = apps
+            .flat_map(|(folder, pack)| PACKS[pack].iter().map(move |file| (folder, file)))
+            .map(|(folder, (path, text))| (format!("{folder}/{path}"), *text))
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+        session.repository(name, &files)
+    } else {
+        session.repository(name, PACKS[shape.pack])
+    };
+    // What is there already is there in an app's folder, too.
+    let own = if shape.several { "svc/one/" } else { "" };
     let git = |args: &[&str]| session.git(&folder, args);
     let top = session.root().join(&folder);
     let write = |path: &str, text: &str| session.write(&format!("{folder}/{path}"), text);
@@ -123,7 +150,10 @@ fn build(session: &Session, shape: &Shape) -> String {
         &[".dockerignore", ".tekton/release.yaml", ".landfall/notes"],
     ][shape.own]
     {
-        write(path, "apiVersion: v2\nname: mine\nversion: 0.1.0\n");
+        write(
+            &format!("{own}{path}"),
+            "apiVersion: v2\nname: mine\nversion: 0.1.0\n",
+        );
     }
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--allow-empty", "-m", "more"]);
@@ -140,7 +170,7 @@ fn build(session: &Session, shape: &Shape) -> String {
     }
     match shape.place {
         1 => {
-            git(&["sparse-checkout", "set", "ein Ordner"]);
+            git(&["sparse-checkout", "set", "ein Ordner", "svc"]);
             folder
         }
         2 => {
@@ -230,6 +260,9 @@ fn holds(shape: &Shape) {
     }
     let before = state(&session, &folder);
     let mut args = vec!["import", "--batch-mode"];
+    if shape.several {
+        args.extend(["--app", FOLDERS[0], "--app", FOLDERS[1]]);
+    }
     if shape.head == 2 {
         args.extend(["--branch", "land/ä"]);
     }

@@ -128,3 +128,36 @@ fn a_no_changes_nothing_and_a_yes_imports() {
     assert!(seen.contains("http://shop.staging.localhost"), "{seen}");
     assert_eq!(session.git(&folder, &["rev-list", "--count", "HEAD"]), "2");
 }
+
+#[test]
+fn apps_of_a_repository_are_chosen_and_a_value_of_one_is_changed() {
+    let session = Session::new();
+    let go = "package main\n\nfunc main() {}\n";
+    let folder = session.repository(
+        "shop",
+        &[
+            ("a/go.mod", "module a\n"),
+            ("a/main.go", go),
+            ("b/go.mod", "module b\n"),
+            ("b/main.go", go),
+            ("c/go.mod", "module c\n"),
+            ("c/main.go", go),
+        ],
+    );
+    let mut terminal = Terminal::new(&session, &folder, "import");
+    // All are chosen at first; the space takes one out.
+    terminal.on("Which apps", " \r");
+    terminal.on("c in c", "");
+    terminal.on("Import it so", &format!("{DOWN}\r"));
+    terminal.on("Of which app", &format!("{DOWN}\r"));
+    terminal.on("Which value", &format!("{DOWN}{DOWN}{DOWN}\r"));
+    terminal.on("port [8080]", "9090\r");
+    terminal.on("9090 (it is given)", "");
+    terminal.on("Import it so", "\r");
+    let (status, seen) = terminal.end();
+    assert_eq!(status, 0, "{seen}");
+    assert!(!session.root().join(&folder).join("a/Dockerfile").exists());
+    let port = |app: &str| session.read(&format!("{folder}/{app}/.landfall/app.yaml"));
+    assert!(port("b").contains("port: 8080"), "{}", port("b"));
+    assert!(port("c").contains("port: 9090"), "{}", port("c"));
+}

@@ -22,6 +22,7 @@ mod get_pipelines;
 mod help;
 mod import;
 mod import_again;
+mod import_apps;
 mod import_charts;
 mod import_corpus;
 mod import_links;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use landfall::pack::detect::detect;
-use landfall::pack::{Catalog, PlanInput, PlanRemote, PreparedImport, plan};
+use landfall::pack::{Catalog, PlanInput, PlanRemote, PreparedImport, Site, plan};
 use landfall::project::{AppName, Project};
 
 /// A repository of `repositories.txt`.
@@ -77,6 +77,8 @@ fn planned(
     let input = PlanInput {
         app: (AppName::parse("hello").unwrap(), "is given".to_owned()),
         org: ("me".to_owned(), "is given".to_owned()),
+        site: (Site::default(), "is given".to_owned()),
+        repository: None,
         branch: ("main".to_owned(), "is checked out".to_owned()),
         pack_because: "is given".to_owned(),
         remote: PlanRemote {
@@ -90,7 +92,7 @@ fn planned(
             .collect::<BTreeMap<_, _>>(),
         new_branch: None,
     };
-    let prepared = plan(&project, &detection, &pack, &input).unwrap();
+    let prepared = plan(&project, &project, &detection, &pack, &input).unwrap();
     (name, prepared)
 }
 

@@ -5,3 +5,4 @@ mod first_session;
 mod full_disk;
 mod killed;
 mod markdown;
+mod several_apps;

@@ -228,6 +228,8 @@ fn history_and_tags_are_read() {
             .is_ancestor(&scratch.path, &second, &first)
             .unwrap()
     );
+    let base = ObjectDatabase.merge_base(&scratch.path, &second, &first);
+    assert_eq!(base.unwrap(), Some(first));
 }
 
 #[test]

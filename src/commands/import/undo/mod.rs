@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::files::{self, FileError};
-use crate::pack::{Pending, RECORD_PATH};
+use crate::pack::{Pending, Site};
 use crate::ports::git::Checkout;
 use crate::ui::output::OutputFormat;
 use crate::ui::{count, wrap};
@@ -39,7 +39,7 @@ pub(super) async fn run(
     };
     if args.dry_run {
         let undo = plan::plan(context, &root, &checkout, &pending)?;
-        show(context, args, &undo)?;
+        show(context, args, &pending, &undo)?;
         return Ok(Exit::Done);
     }
     if pending.is_undone {
@@ -60,7 +60,7 @@ pub(super) async fn run(
         .output
         .is_some_and(|format| format != OutputFormat::Wide)
     {
-        show(context, args, &undo)?;
+        show(context, args, &pending, &undo)?;
     }
     context
         .ui
@@ -114,13 +114,23 @@ fn record(root: &Path) -> Result<Option<Pending>, FileError> {
 
 /// No import is known here. That is fine where none was made.
 fn nothing(context: &Context<'_>, root: &Path) -> Result<Exit, Failure> {
-    if root.join(RECORD_PATH).exists() {
+    let project = super::super::repository_files::load(context, root)?;
+    let mut records = project
+        .files()
+        .iter()
+        .filter_map(|path| Site::of_record(path));
+    let top = Site::default();
+    let is_at_top = root.join(top.record()).exists();
+    if let Some(site) = is_at_top.then_some(top).or_else(|| records.next()) {
         return Err(refuse(format!(
             "{} was imported, but not in this checkout, so what was there before is not known here",
             root.display()
         ))
         .hint("run it in the checkout that made the import")
-        .hint("or revert its commit: git log --diff-filter=A -- .landfall/import.yaml names it"));
+        .hint(format!(
+            "or revert its commit: git log --diff-filter=A -- {} names it",
+            site.record()
+        )));
     }
     context
         .ui
@@ -129,10 +139,17 @@ fn nothing(context: &Context<'_>, root: &Path) -> Result<Exit, Failure> {
 }
 
 /// What would be done, as the answer.
-fn show(context: &Context<'_>, args: &ImportArgs, undo: &Undo) -> Result<(), Failure> {
+fn show(
+    context: &Context<'_>,
+    args: &ImportArgs,
+    pending: &Pending,
+    undo: &Undo,
+) -> Result<(), Failure> {
     match args.output.output {
         None | Some(OutputFormat::Wide) => context.ui.answer(&text(undo)),
-        Some(OutputFormat::Name) => context.ui.answer(&format!("app/{}\n", undo.app)),
+        Some(OutputFormat::Name) => context
+            .ui
+            .names("app", pending.prepared.plans().map(|plan| &plan.app)),
         Some(format) => context.ui.document(format, undo),
     }
 }

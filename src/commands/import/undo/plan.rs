@@ -20,7 +20,7 @@ use super::super::look::refuse;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Undo {
-    /// The app.
+    /// The app; of several, their names.
     pub(super) app: String,
     /// What becomes of the commit.
     pub(super) commit: CommitUndo,
@@ -142,7 +142,7 @@ pub(super) fn plan(
         .is_some_and(|url| url.as_git() == pending.prepared.plan.remote.url);
     let (restored, removed) = on_disk(root, &pending.prepared)?;
     Ok(Undo {
-        app: pending.prepared.plan.app.clone(),
+        app: pending.prepared.names(),
         commit,
         left,
         removed,

@@ -58,7 +58,7 @@ pub(super) fn check(pack: &Pack, variant: &Variant) -> Vec<Finding> {
         ));
     }
     for name in runs {
-        let prepared = match files.named(&name, &event) {
+        let prepared = match files.named(&name, None, &event) {
             Ok(prepared) => prepared,
             Err(error) => {
                 let text = error.to_string();

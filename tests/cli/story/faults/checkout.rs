@@ -10,6 +10,8 @@ use crate::session::{Outcome, Session, everything};
 /// What is disturbed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deed {
+    /// The files that the repository has besides the user's.
+    apps: &'static [(&'static str, &'static str)],
     /// What landfall is started with.
     pub(super) args: &'static [&'static str],
     /// What is done undisturbed before.
@@ -22,6 +24,7 @@ pub(super) struct Deed {
 
 /// An import.
 pub(super) const IMPORT: Deed = Deed {
+    apps: &[],
     args: &["import", "--batch-mode"],
     before: &[],
     calls: &["add", "commit", "remote", "push"],
@@ -30,10 +33,38 @@ pub(super) const IMPORT: Deed = Deed {
 
 /// The way back.
 pub(super) const UNDO: Deed = Deed {
+    apps: &[],
     args: &["import", "--undo"],
     before: &[IMPORT.args],
     calls: &["remote", "update-ref", "reset"],
     files: &["landfall-import.json", "shop.git", "values.yaml"],
+};
+
+/// An import of two apps in folders.
+pub(super) const IMPORT_APPS: Deed = Deed {
+    apps: &[
+        ("services/cart/go.mod", "module cart\n\ngo 1.24\n"),
+        ("services/cart/main.go", "package main\n\nfunc main() {}\n"),
+        ("web/index.html", "<h1>Shop</h1>\n"),
+    ],
+    args: &["import", "--batch-mode", "--all", "--app", "web"],
+    before: &[],
+    calls: &["add", "commit", "remote", "push"],
+    files: &[
+        "landfall-import.json",
+        "post-receive",
+        "cart/values.yaml",
+        "web/values.yaml",
+    ],
+};
+
+/// The way back from it.
+pub(super) const UNDO_APPS: Deed = Deed {
+    apps: IMPORT_APPS.apps,
+    args: &["import", "--undo"],
+    before: &[IMPORT_APPS.args],
+    calls: &["remote", "update-ref", "reset"],
+    files: &["landfall-import.json", "shop.git", "web/values.yaml"],
 };
 
 /// The files of the user: committed, changed since, staged, and new.
@@ -62,10 +93,8 @@ pub(super) struct Left {
 impl Checkout {
     pub(super) fn new(deed: Deed) -> Self {
         let session = Session::new();
-        let folder = session.repository(
-            "shop",
-            &[("index.html", "<h1>Shop</h1>\n"), ("notes.md", "old\n")],
-        );
+        let users = [("index.html", "<h1>Shop</h1>\n"), ("notes.md", "old\n")];
+        let folder = session.repository("shop", &[&users[..], deed.apps].concat());
         for (path, text) in [
             ("notes.md", "changed\n"),
             ("staged.txt", "staged\n"),

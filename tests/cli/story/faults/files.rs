@@ -1,6 +1,6 @@
 //! C-17, the half of files: strace makes each call that changes a file fail, or kills landfall at it.
 
-use super::checkout::{Checkout, Deed, IMPORT, Left, UNDO};
+use super::checkout::{Checkout, Deed, IMPORT, IMPORT_APPS, Left, UNDO, UNDO_APPS};
 use super::trace::{Call, traced};
 use crate::session::Outcome;
 
@@ -33,7 +33,7 @@ fn sweep(
     let (expected, calls) = undisturbed(deed);
     let steps: Vec<&Call> = calls.iter().filter(|call| is_step(call)).collect();
     for name in deed.files {
-        let is_there = steps
+        let is_there = calls
             .iter()
             .any(|call| call.paths.iter().any(|path| path.ends_with(name)));
         assert!(is_there, "no step is about {name}");
@@ -82,6 +82,16 @@ fn is_killed(deed: Deed) {
     );
 }
 
+/// The same at every fifth point: several apps take the way of one, with more files.
+fn is_killed_here_and_there(deed: Deed) {
+    sweep(
+        deed,
+        "signal=KILL",
+        |call| call.name != "fdatasync" && call.number % 5 == 0,
+        |_, call, outcome, _| assert_eq!(outcome.status, -1, "{}: {outcome}", call.shown()),
+    );
+}
+
 #[test]
 #[ignore = "needs strace; .ci/run calls it"]
 fn c17_an_import_in_which_any_change_of_a_file_fails_says_so_and_goes_on() {
@@ -104,4 +114,16 @@ fn c17_an_undo_in_which_any_change_of_a_file_fails_says_so_and_goes_on() {
 #[ignore = "needs strace; .ci/run calls it"]
 fn c17_an_undo_that_is_killed_at_any_change_of_a_file_goes_on() {
     is_killed(UNDO);
+}
+
+#[test]
+#[ignore = "needs strace; .ci/run calls it"]
+fn c17_an_import_of_two_apps_that_is_killed_at_a_change_of_a_file_goes_on() {
+    is_killed_here_and_there(IMPORT_APPS);
+}
+
+#[test]
+#[ignore = "needs strace; .ci/run calls it"]
+fn c17_an_undo_of_two_apps_that_is_killed_at_a_change_of_a_file_goes_on() {
+    is_killed_here_and_there(UNDO_APPS);
 }

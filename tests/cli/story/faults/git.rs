@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use super::checkout::{Checkout, Deed, IMPORT, Left, UNDO};
+use super::checkout::{Checkout, Deed, IMPORT, IMPORT_APPS, Left, UNDO, UNDO_APPS};
 use crate::session::Outcome;
 
 /// The calls that change nothing: it is all one whether these fail before or after they are done. Any other changes something.
@@ -158,4 +158,14 @@ fn c17_an_undo_in_which_any_call_of_git_fails_says_so_and_goes_on() {
 #[test]
 fn c17_an_undo_that_is_killed_at_any_call_of_git_goes_on() {
     is_killed(UNDO);
+}
+
+#[test]
+fn c17_an_import_of_two_apps_that_is_killed_at_any_call_of_git_goes_on() {
+    is_killed(IMPORT_APPS);
+}
+
+#[test]
+fn c17_an_undo_of_two_apps_that_is_killed_at_any_call_of_git_goes_on() {
+    is_killed(UNDO_APPS);
 }
