@@ -2734,13 +2734,17 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__import)
-            opts="-y -o -q -v -b -h --pack --name --org --set --convert-charts --port --deploy-kind --branch --plan --yes --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-y -o -q -v -b -h --pack --app --all --name --org --set --convert-charts --port --deploy-kind --branch --plan --yes --dry-run --undo --output --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --app)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3672,7 +3676,7 @@ _landfall() {
             return 0
             ;;
         landfall__subcmd__template)
-            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --dependency-update --devel --version --repo --username --password --pass-credentials --ca-file --cert-file --key-file --insecure-skip-tls-verify --plain-http --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
+            opts="-f -a -s -g -n -q -v -b -h --values --set --set-string --set-file --set-json --set-literal --kube-version --api-versions --is-upgrade --show-only --output-dir --release-name --include-crds --skip-tests --dry-run --no-hooks --skip-schema-validation --name-template --generate-name --dependency-update --devel --version --repo --username --password --pass-credentials --ca-file --cert-file --key-file --insecure-skip-tls-verify --plain-http --verify --keyring --namespace --debug --kubeconfig --kube-context --quiet --verbose --color --no-input --batch-mode --no-start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3763,6 +3767,10 @@ _landfall() {
                     return 0
                     ;;
                 --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keyring)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -285,7 +285,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -293,7 +293,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from build" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -341,7 +341,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -349,7 +349,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from update" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -367,7 +367,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -375,7 +375,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dependency; and __fish_seen_subcommand_from up" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -411,7 +411,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -419,7 +419,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from build" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -467,7 +467,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -475,7 +475,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from update" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -493,7 +493,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s n -l namespace -r
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l kubeconfig -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l kube-context -r
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l keyring -d 'Not there yet' -r -F
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r -F
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
@@ -501,7 +501,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l insecure-skip-tls-verify -d 'Do not check the registry\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l plain-http -d 'Speak http with the registry'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l debug
-complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l verify -d 'Not there yet'
+complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -l verify -d 'Check the packages against their signatures'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s v -l verbose -d 'Say more (can be repeated)'
 complete -c landfall -n "__fish_landfall_using_subcommand dep; and __fish_seen_subcommand_from up" -s b -l batch-mode -l no-input -d 'Never ask: take the defaults, or fail naming the flag'
@@ -935,9 +935,10 @@ complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_s
 complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "pipelines" -d 'The pipelines that have run'
 complete -c landfall -n "__fish_landfall_using_subcommand get; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l pack -d 'Use this pack instead of the detected one: a name, ./FOLDER, or URL//DIR@REVISION of a Git repository' -r
-complete -c landfall -n "__fish_landfall_using_subcommand import" -l name -d 'Call the app so' -r
+complete -c landfall -n "__fish_landfall_using_subcommand import" -l app -d 'Import the app in this folder, and call it so (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand import" -l name -d 'Call the app so; with several apps, --app or --all, the repository' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l org -d 'The owner of the repository on the forge' -r
-complete -c landfall -n "__fish_landfall_using_subcommand import" -l set -d 'Set a value of the plan, such as a variable of the pack (repeatable)' -r
+complete -c landfall -n "__fish_landfall_using_subcommand import" -l set -d 'Set a value of the plan, such as a variable of the pack, of the app in DIR where there are several (repeatable)' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l port -d 'The port that the app listens on' -r
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l deploy-kind -d 'Run it as a Knative Service, asleep when idle, or as a Deployment' -r -f -a "knative\t'A Knative Service'
 default\t'A Deployment and a Service'"
@@ -951,6 +952,7 @@ jsonl\t'One JSON document a line'"
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless the environment says no'
 always\t'Always'
 never\t'Never'"
+complete -c landfall -n "__fish_landfall_using_subcommand import" -l all -d 'Import every app that is found, and those that --app names'
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l convert-charts -d 'First bring Knative Services of an old chart into the form of today, in a commit of their own'
 complete -c landfall -n "__fish_landfall_using_subcommand import" -s y -l yes -d 'Do not ask'
 complete -c landfall -n "__fish_landfall_using_subcommand import" -l dry-run -d 'Show the plan and change nothing anywhere'
@@ -1331,6 +1333,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand template" -l password 
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l ca-file -d 'Certificates to trust instead of the system\'s' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l cert-file -d 'Certificate to show to the server' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l key-file -d 'Key of --cert-file' -r
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l keyring -d 'The public keys for --verify [default: pubring.gpg of gpg, else pubring.kbx]' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s n -l namespace -d 'Namespace of the release' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l kubeconfig -d 'Where the namespace comes from when none is given' -r
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l kube-context -d 'The context of the kubeconfig whose namespace is taken' -r
@@ -1349,6 +1352,7 @@ complete -c landfall -n "__fish_landfall_using_subcommand template" -l devel -d 
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l pass-credentials -d 'Give name and password to other servers that the repository names, too'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l insecure-skip-tls-verify -d 'Do not check the server\'s certificate'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l plain-http -d 'Speak http with the registry'
+complete -c landfall -n "__fish_landfall_using_subcommand template" -l verify -d 'Refuse a chart that nobody of the keyring signed'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -l debug -d 'Say more, and print what was rendered even where it is no YAML'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s q -l quiet -d 'Say only what failed'
 complete -c landfall -n "__fish_landfall_using_subcommand template" -s v -l verbose -d 'Say more (can be repeated)'

@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context<'_>, args: &DetectArgs) -> Result<Exit, Fail
             count(MAX_FILES, "file")
         ));
     }
-    let catalog = Catalog::load(context.settings.packs.value.as_deref())?;
+    let catalog = Catalog::load_own(context.settings.packs.value.as_deref())?;
     let detection = detect(&project, &catalog.rules()).look_closer(&project);
     match args.output.output {
         Some(OutputFormat::Name) => {

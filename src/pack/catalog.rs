@@ -2,6 +2,7 @@
 //! by its folder or its address.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,12 +39,27 @@ impl Catalog {
     /// # Errors
     /// A folder that cannot be read, or a `pack.yaml` that is wrong.
     pub fn load(folder: Option<&Path>) -> Result<Self, PackError> {
-        let mut packs = BTreeMap::new();
+        let mut catalog = Self::load_own(folder)?;
         for name in source::programs() {
-            let place = format!("packs/{name}");
-            let loaded = Loaded::new(&place, BUILT_IN.to_owned(), source::of_program(&name))?;
-            packs.insert(name, Arc::new(loaded));
+            if let Entry::Vacant(free) = catalog.packs.entry(name) {
+                let place = format!("packs/{}", free.key());
+                let contents = source::of_program(free.key());
+                free.insert(Arc::new(Loaded::new(
+                    &place,
+                    BUILT_IN.to_owned(),
+                    contents,
+                )?));
+            }
         }
+        Ok(catalog)
+    }
+
+    /// The packs of `folder` alone: those whose rules of detection count. What is built in has its own.
+    ///
+    /// # Errors
+    /// A pack that is broken.
+    pub fn load_own(folder: Option<&Path>) -> Result<Self, PackError> {
+        let mut packs = BTreeMap::new();
         if let Some(folder) = folder {
             files::check_folder(folder)?;
             for path in files::list_dir(folder)?

@@ -4,8 +4,17 @@ use super::Project;
 
 /// What follows the last dot of a path's last part; empty where there is none.
 pub fn extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    let bytes = path.as_bytes();
+    let end = bytes.iter().rposition(|byte| matches!(byte, b'.' | b'/'));
+    match end {
+        Some(dot) if bytes[dot] == b'.' => &path[dot + 1..],
+        _ => "",
+    }
+}
+
+/// How many folders a path goes down.
+pub fn depth(path: &str) -> usize {
+    path.bytes().filter(|byte| *byte == b'/').count()
 }
 
 /// A folder of a [`Project`]. Paths given to it are relative to it, paths in answers are relative to the project.

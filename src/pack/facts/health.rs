@@ -1,10 +1,12 @@
 //! The path that says whether the app is well. An empty one means that its port is probed: always right, only less exact.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::project::{Folder, extension};
+use crate::project::{Folder, depth, extension};
 
 use super::Fact;
 
@@ -49,12 +51,19 @@ pub(super) fn fact(pack: &str, folder: &Folder<'_>) -> Fact {
     if let Some((path, because)) = framework::path(pack, folder) {
         return Fact::new(name, path, because);
     }
-    let mut files: Vec<&str> = folder.below().filter(|path| is_source(path)).collect();
-    files.sort_by_cached_key(|path| (path.matches('/').count(), *path));
+    // The nearest come first, and no more are looked at closely than are read.
+    let mut files: BinaryHeap<_> = folder
+        .below()
+        .filter(|path| is_source(path))
+        .map(|path| Reverse((depth(path), path)))
+        .collect();
+    let nearest = std::iter::from_fn(|| files.pop())
+        .map(|Reverse((_, path))| path)
+        .filter(|path| is_of_the_program(path));
     let mut budget = MAX_BYTES;
     let mut top = None;
     let mut named: Option<(usize, &str)> = None;
-    for path in files.into_iter().take(MAX_FILES) {
+    for path in nearest.take(MAX_FILES) {
         let Some(text) = folder.read(path) else {
             continue;
         };
@@ -96,7 +105,7 @@ fn best_named(text: &str) -> Option<usize> {
 }
 
 fn is_source(path: &str) -> bool {
-    let known = matches!(
+    matches!(
         extension(path),
         "go" | "rs"
             | "js"
@@ -115,9 +124,12 @@ fn is_source(path: &str) -> bool {
             | "c"
             | "cc"
             | "cpp"
-    );
-    known
-        && !path.contains("test")
+    )
+}
+
+/// Whether a source is neither a test nor something that is brought along.
+fn is_of_the_program(path: &str) -> bool {
+    !path.contains("test")
         && !path.contains("spec")
         && !path.starts_with("vendor/")
         && !path.contains(".min.")

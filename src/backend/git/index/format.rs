@@ -33,15 +33,15 @@ pub(super) fn entries(bytes: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
         let flags = rest.get(FLAGS..FIXED)?;
         let is_extended = u16::from_be_bytes(flags.try_into().ok()?) & EXTENDED != 0;
         let start = FIXED + if is_extended { 2 } else { 0 };
-        let mut path = Vec::new();
         let mut name = rest.get(start..)?;
+        let mut kept: &[u8] = &[];
         if version == 4 {
             let (dropped, behind) = offset(name)?;
-            path.extend_from_slice(last.get(..last.len().checked_sub(dropped)?)?);
+            kept = last.get(..last.len().checked_sub(dropped)?)?;
             name = behind;
         }
         let length = name.iter().position(|byte| *byte == 0)?;
-        path.extend_from_slice(&name[..length]);
+        let path = [kept, &name[..length]].concat();
         rest = if version == 4 {
             &name[length + 1..]
         } else {
