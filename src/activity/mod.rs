@@ -28,7 +28,7 @@ mod stages;
 pub mod status;
 
 pub use derive::derive;
-pub use identity::RunIdentity;
+pub use identity::{ORIGINAL_NAME, RunIdentity};
 pub use model::{PipelineActivity, PromoteStep};
 pub use orphans::mark_orphans;
 pub use owner::Owner;

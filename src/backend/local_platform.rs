@@ -1,6 +1,6 @@
 //! The local platform as other landfall processes see it: through the control socket of its resident process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io;
@@ -181,11 +181,13 @@ impl Platform for LocalPlatform {
         &self,
         environment: &str,
         commit: Option<&str>,
+        apps: Option<&BTreeSet<String>>,
         wait: Duration,
     ) -> Result<Applied, PlatformError> {
         let request = ControlRequest::Apply {
             environment: environment.to_owned(),
             commit: commit.map(str::to_owned),
+            apps: apps.cloned(),
             wait: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
         };
         // Rendering comes before the wait.

@@ -17,8 +17,8 @@ use super::local_platform::ensure_running;
 /// Make an environment what its repository says, now
 ///
 /// The local platform follows the repositories by itself; this waits until every app is ready or has failed, and tries
-/// releases that failed before once more. With --commit only the apps count that the commit changes: what failed before it is said, and
-/// is no failure of this commit. Exit status: 0 when all are ready, 1 when one failed, 7 when time was up.
+/// releases that failed before once more. With --commit only the apps are waited for and count that the commit changes: what failed before
+/// it is said, and is no failure of this commit. Exit status: 0 when all are ready, 1 when one failed, 7 when time was up.
 #[derive(Debug, clap::Args)]
 pub struct ApplyArgs {
     /// The environment
@@ -37,10 +37,19 @@ pub struct ApplyArgs {
 pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit, Failure> {
     ensure_running(context).await?;
     let wait = Duration::from_secs(args.timeout);
+    let changed = match &args.commit {
+        Some(commit) => changed(context, &args.environment, commit)?,
+        None => None,
+    };
     let applied = context
         .ports
         .platform
-        .apply(&args.environment, args.commit.as_deref(), wait)
+        .apply(
+            &args.environment,
+            args.commit.as_deref(),
+            changed.as_ref(),
+            wait,
+        )
         .await?;
     match args.output.output {
         None | Some(OutputFormat::Wide) => {
@@ -65,10 +74,6 @@ pub(super) async fn run(context: &Context<'_>, args: &ApplyArgs) -> Result<Exit,
         ));
     }
     say_problems(context, &applied.applications);
-    let changed = match &args.commit {
-        Some(commit) => changed(context, &args.environment, commit)?,
-        None => None,
-    };
     let counts = |app: &str| changed.as_ref().is_none_or(|changed| changed.contains(app));
     let failed = applied
         .failed()

@@ -1,5 +1,6 @@
 //! The control socket: one JSON request a line, one JSON answer a line.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt as _;
@@ -13,7 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Notify, watch};
 
 use crate::ports::platform::control::{ControlReply, ControlRequest};
-use crate::ports::platform::{Applied, Health, PlatformError, PlatformStatus};
+use crate::ports::platform::{Applied, PlatformError, PlatformStatus};
 
 use super::estate::Estate;
 use super::reconcile::Reconciler;
@@ -90,10 +91,11 @@ impl Control {
             ControlRequest::Apply {
                 environment,
                 commit,
+                apps,
                 wait,
             } => {
                 let wait = Duration::from_millis(wait);
-                self.apply(&environment, commit.as_deref(), wait)
+                self.apply(&environment, commit.as_deref(), apps.as_ref(), wait)
                     .await
                     .map_or_else(ControlReply::Failed, ControlReply::Applied)
             }
@@ -125,18 +127,19 @@ impl Control {
         &self,
         environment: &str,
         commit: Option<&str>,
+        apps: Option<&BTreeSet<String>>,
         wait: Duration,
     ) -> Result<Applied, PlatformError> {
         let commit = self.reconciler.apply(environment, commit).await?;
-        let apps = self.estate.apps(Some(environment));
-        let _ = tokio::time::timeout(wait, join_all(apps.iter().map(|app| app.settled()))).await;
-        let applications = self.estate.applications(Some(environment), self.port);
+        let mut waited_for = self.estate.apps(Some(environment));
+        waited_for.retain(|app| apps.is_none_or(|apps| apps.contains(&app.name)));
+        let settled = join_all(waited_for.iter().map(|app| app.settled()));
+        // An app that a later commit brings meanwhile is not waited for, and may still be starting.
+        let timed_out = tokio::time::timeout(wait, settled).await.is_err();
         Ok(Applied {
             commit,
-            timed_out: applications
-                .iter()
-                .any(|application| application.health == Health::Progressing),
-            applications,
+            timed_out,
+            applications: self.estate.applications(Some(environment), self.port),
             not_simulated: self.estate.not_simulated(Some(environment)),
         })
     }

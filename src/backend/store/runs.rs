@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
 use super::connection::{Database, Problem};
-use crate::activity::PromoteStep;
+use crate::activity::{ORIGINAL_NAME, PromoteStep};
 use crate::ports::activities::{
     ActivityStore, Change, ObjectKey, RunFilter, RunIndex, RunRecord, StoreError, StoreEvent,
     has_ended,
@@ -112,14 +112,17 @@ impl ActivityStore for SqliteActivities {
             let mut statement = transaction.prepare_cached(
                 "SELECT name, activity, pipeline, build, object FROM runs
                  WHERE (?1 IS NULL OR instr(activity, ?1) > 0 OR instr(name, ?1) > 0
-                        OR instr(pipeline, ?1) > 0)
+                        OR instr(pipeline, ?1) > 0
+                        OR instr(json_extract(object, ?4), ?1) > 0)
                    AND (?2 IS NULL OR build = ?2)
                  ORDER BY id DESC LIMIT ?3",
             )?;
             let limit = filter
                 .limit
                 .map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-            let rows = statement.query_map(params![filter.text, filter.build, limit], read_run)?;
+            let in_file = format!("$.metadata.annotations.\"{ORIGINAL_NAME}\"");
+            let rows = statement
+                .query_map(params![filter.text, filter.build, limit, in_file], read_run)?;
             let mut records = rows
                 .map(|row| {
                     let (object, record) = row?;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ActivityStore, Change, RunFilter, StoreError};
 use crate::activity::model::{CoreStep, PullRequestStep, UpdateStep};
-use crate::activity::{PromoteStep, RunIdentity, Status};
+use crate::activity::{ORIGINAL_NAME, PromoteStep, RunIdentity, Status};
 
 /// A PipelineRun of `acme/<repository>/main`, ended if `outcome` is given.
 pub(crate) fn pipeline_run(repository: &str, build: u64, outcome: Option<bool>) -> Value {
@@ -158,6 +158,13 @@ fn filters_choose_and_limits_keep_the_newest(store: &dyn ActivityStore) {
         ["shop-main-1"]
     );
     assert_eq!(names(store, &filter(Some("%"), None, None)), [""; 0]);
+    let mut run = pipeline_run("shop", 13, None);
+    run["metadata"]["annotations"][ORIGINAL_NAME] = json!("web-release");
+    store.record(&run).expect("recorded");
+    assert_eq!(
+        names(store, &filter(Some("web-rel"), None, None)),
+        ["shop-main-13"]
+    );
 }
 
 fn build_numbers_are_given_out_once(store: &dyn ActivityStore) {

@@ -10,8 +10,8 @@ use serde_json::Value;
 pub use error::{Cause, StoreError};
 pub use object::{ObjectKey, RunIndex, has_ended};
 
-use crate::activity::Owner;
 use crate::activity::model::PromoteStep;
+use crate::activity::{ORIGINAL_NAME, Owner};
 
 /// The record of pipeline runs and promotions, shared by all processes of one user.
 ///
@@ -84,7 +84,7 @@ pub enum Change {
 /// Which runs [`ActivityStore::list`] returns. The default is all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunFilter {
-    /// Text that occurs in the activity's name, the run's name or the pipeline (jx's `--filter`).
+    /// Text that occurs in the activity's name, the run's name, its name in its file or the pipeline (jx's `--filter`).
     pub text: Option<String>,
     /// The exact build number, as text (jx's `--build`).
     pub build: Option<String>,
@@ -96,8 +96,11 @@ impl RunFilter {
     /// Tells whether a run matches; the limit is not looked at.
     pub fn matches(&self, record: &RunRecord) -> bool {
         let text = self.text.as_deref().is_none_or(|text| {
+            let in_file = record.object["metadata"]["annotations"][ORIGINAL_NAME].as_str();
             [&record.activity, &record.name, &record.pipeline]
-                .iter()
+                .into_iter()
+                .map(String::as_str)
+                .chain(in_file)
                 .any(|name| name.contains(text))
         });
         text && self

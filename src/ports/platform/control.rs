@@ -1,5 +1,7 @@
 //! What goes over the control socket of the local platform: one JSON value a line, a question and its answer.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Application, Applied, Instance, PlatformError, PlatformStatus};
@@ -20,6 +22,9 @@ pub enum ControlRequest {
         environment: String,
         /// The commit; without it the branch's.
         commit: Option<String>,
+        /// The apps to wait for; without it all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        apps: Option<BTreeSet<String>>,
         /// How long to wait, in milliseconds.
         wait: u64,
     },

@@ -6,6 +6,7 @@ pub mod control;
 mod host;
 mod source;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -40,7 +41,8 @@ pub trait Platform: Send + Sync + fmt::Debug {
     /// As [`Platform::status`].
     async fn applications(&self) -> Result<Vec<Application>, PlatformError>;
 
-    /// Makes an environment what its repository says at `commit`, and waits up to `wait` until every app is ready or has failed.
+    /// Makes an environment what its repository says at `commit`, and waits up to `wait` until each of `apps`, or every app, is ready or
+    /// has failed.
     ///
     /// # Errors
     /// As [`Platform::status`]; an environment that is not registered; documents that cannot be read. Apps that fail are an outcome.
@@ -48,6 +50,7 @@ pub trait Platform: Send + Sync + fmt::Debug {
         &self,
         environment: &str,
         commit: Option<&str>,
+        apps: Option<&BTreeSet<String>>,
         wait: Duration,
     ) -> Result<Applied, PlatformError>;
 
@@ -231,7 +234,7 @@ pub struct Applied {
     pub applications: Vec<Application>,
     /// What does not run here.
     pub not_simulated: Vec<NotSimulated>,
-    /// Whether the wait ended before every app was ready or had failed.
+    /// Whether the wait ended before every app that was waited for was ready or had failed.
     pub timed_out: bool,
 }
 
