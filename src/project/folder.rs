@@ -12,6 +12,15 @@ pub fn extension(path: &str) -> &str {
     }
 }
 
+/// The folder of a path, empty at the top, and the last part.
+pub fn split_name(path: &str) -> (&str, &str) {
+    // Asked for every file of a repository: paths are too short for a search that is made for long texts.
+    match path.bytes().rposition(|byte| byte == b'/') {
+        Some(slash) => (&path[..slash], &path[slash + 1..]),
+        None => ("", path),
+    }
+}
+
 /// How many folders a path goes down.
 pub fn depth(path: &str) -> usize {
     path.bytes().filter(|byte| *byte == b'/').count()

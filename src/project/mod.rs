@@ -9,7 +9,7 @@ mod name;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use folder::{Folder, depth, extension};
+pub use folder::{Folder, depth, extension, split_name};
 pub use listing::MAX_FILES;
 pub use name::{AppName, NameError};
 

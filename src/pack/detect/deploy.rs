@@ -1,6 +1,6 @@
 //! What the repository already has for deploying itself: a Dockerfile and a chart. Both are kept.
 
-use crate::project::{Folder, Project};
+use crate::project::{Folder, Project, split_name};
 
 /// Folders that hold no application of their own, wherever they stand in a path.
 const SIDE_FOLDERS: &[&str] = &[
@@ -110,7 +110,7 @@ pub(in crate::pack) fn dockerfile(folder: &Folder<'_>) -> Option<String> {
     folder
         .below()
         .filter(|path| {
-            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let (above, name) = split_name(path);
             is_main_dockerfile(name)
                 && !above
                     .split('/')
@@ -163,6 +163,9 @@ const RUNS: &[&str] = &[
 
 /// `Dockerfile`, or one of its variants that is meant for running on Linux.
 pub(super) fn is_main_dockerfile(name: &str) -> bool {
+    if !name.starts_with(['d', 'D', 'c', 'C']) {
+        return false;
+    }
     let lower = name.to_ascii_lowercase();
     let variant = match lower.as_str() {
         "dockerfile" | "containerfile" => return true,

@@ -38,7 +38,7 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A route for `/` in the usual frameworks: `HandleFunc("/", ..)`, `app.get('/', ..)`, `@app.route("/")`, `path("", ..)`.
 static TOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?:(?:HandleFunc|Handle|GET|Get|get|use|all|route|Route|websocket|GetMapping|createContext|MapGet)\(\s*["'`](?:GET )?/(?:\{\$\})?["'`]|path\(\s*["']["']|#\[get\("/"\)\]|express\.static\(|createServer\()"#,
+        r#"(?-u)(?:(?:HandleFunc|Handle|GET|Get|get|use|all|route|Route|websocket|GetMapping|createContext|MapGet)\(\s*["'`](?:GET )?/(?:\{\$\})?["'`]|path\(\s*["']["']|#\[get\("/"\)\]|express\.static\(|createServer\()"#,
     )
     .ok()
 });

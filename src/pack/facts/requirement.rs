@@ -6,12 +6,13 @@ use regex::Regex;
 
 /// One comparison: an operator and a version.
 static COMPARISON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(\^|~>|~=|~|>=|<=|>|<|={1,3}|!=)?\s*v?(\d+(?:\.\d+)*)((?:\.[xX*])*)[-+.\w]*").ok()
+    Regex::new(r"(?-u)(\^|~>|~=|~|>=|<=|>|<|={1,3}|!=)?\s*v?(\d+(?:\.\d+)*)((?:\.[xX*])*)[-+.\w]*")
+        .ok()
 });
 
 /// `16 - 20`, which npm and Composer have.
 static RANGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"v?(\d[\w.]*)\s+-\s+v?(\d[\w.]*)").ok());
+    LazyLock::new(|| Regex::new(r"(?-u)v?(\d[\w.]*)\s+-\s+v?(\d[\w.]*)").ok());
 
 /// The longest text that is read as a requirement; more is not one.
 const MAX_LENGTH: usize = 200;

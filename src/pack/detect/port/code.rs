@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::project::{Folder, depth, extension};
+use crate::project::{Folder, depth, extension, split_name};
 
 use super::super::deploy::is_aside;
 use super::{Hit, is_backing_service, parse};
@@ -178,9 +178,7 @@ fn is_of_the_program(path: &str) -> bool {
 
 /// The files that start the program come first.
 fn rank(path: &str) -> u8 {
-    let bytes = path.as_bytes();
-    let start = bytes.iter().rposition(|byte| *byte == b'/');
-    let name = start.map_or(path, |slash| &path[slash + 1..]);
+    let (_, name) = split_name(path);
     let length = name.bytes().position(|byte| byte == b'.');
     let stem = &name[..length.unwrap_or(name.len())];
     if stem.bytes().any(|byte| byte.is_ascii_uppercase()) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::project::{Folder, extension};
+use crate::project::{Folder, extension, split_name};
 
 use super::super::deploy::is_aside;
 use super::{Hit, parse, settings_text};
@@ -44,17 +44,13 @@ fn hit(folder: &Folder<'_>, name: &str, found: (u16, usize)) -> Hit {
 fn resources(folder: &Folder<'_>) -> Option<Hit> {
     let mut files: Vec<&str> = folder
         .below()
+        .filter(|path| matches!(extension(path), "yml" | "yaml" | "properties" | "conf"))
         .filter(|path| path.contains("src/main/resources/") && !is_aside(path))
         .filter(|path| {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let known = ["application", "microprofile-config", "reference"]
+            let (_, name) = split_name(path);
+            ["application", "microprofile-config", "reference"]
                 .iter()
-                .any(|stem| name.starts_with(stem));
-            known
-                && matches!(
-                    name.rsplit_once('.'),
-                    Some((_, "yml" | "yaml" | "properties" | "conf"))
-                )
+                .any(|stem| name.starts_with(stem))
         })
         .collect();
     let profile = |path: &str| {
@@ -139,7 +135,14 @@ fn settings(folder: &Folder<'_>) -> Option<Hit> {
     let mut names: Vec<&str> = folder
         .below()
         .filter(|path| {
-            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let kind = matches!(
+                extension(path),
+                "yml" | "yaml" | "toml" | "ini" | "properties" | "conf"
+            );
+            if !kind && !path.starts_with(".env") && !path.starts_with(".flaskenv") {
+                return false;
+            }
+            let (above, name) = split_name(path);
             let place = matches!(
                 above,
                 "" | "config" | "configs" | "conf" | "etc" | "settings"
@@ -154,10 +157,6 @@ fn settings(folder: &Folder<'_>) -> Option<Hit> {
             ]
             .iter()
             .any(|stem| name.starts_with(stem));
-            let kind = matches!(
-                name.rsplit_once('.'),
-                Some((_, "yml" | "yaml" | "toml" | "ini" | "properties" | "conf"))
-            );
             place
                 && (stem && kind
                     || matches!(
