@@ -75,6 +75,27 @@ async fn a_release_under_load_loses_no_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_the_apps_that_are_asked_for_are_waited_for() {
+    let world = World::start().await;
+    world.release("1.0.0", &Service::default());
+    world.apply().await;
+    let never = Service {
+        variables: &[("FAULT", "never-listen")],
+        ..Service::default()
+    };
+    world.release("2.0.0", &never);
+    let moment = Duration::from_millis(300);
+    for apps in [None, Some(&["shop"][..])] {
+        let applied = world.apply_within(apps, moment).await;
+        assert!(applied.timed_out, "{applied:?}");
+    }
+    // Another app's commit does not wait for this one, and is not told that its own time was up.
+    let applied = world.apply_within(Some(&["cart"]), moment).await;
+    assert!(!applied.timed_out, "{applied:?}");
+    assert_eq!(applied.applications[0].health, Health::Progressing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_that_does_not_start_takes_no_request() {
     let world = Arc::new(World::start().await);
     world.release("1.0.0", &Service::default());

@@ -195,8 +195,14 @@ impl World {
 
     /// Applies `staging` and waits until everything is ready or has failed.
     pub(super) async fn apply(&self) -> Applied {
+        self.apply_within(None, PATIENCE).await
+    }
+
+    /// The same for some apps, and with less patience.
+    pub(super) async fn apply_within(&self, apps: Option<&[&str]>, wait: Duration) -> Applied {
+        let apps = apps.map(|apps| apps.iter().map(|app| (*app).to_owned()).collect());
         self.platform
-            .apply("staging", None, PATIENCE)
+            .apply("staging", None, apps.as_ref(), wait)
             .await
             .expect("applied")
     }
