@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use landfall::pack::detect::detect;
-use landfall::pack::{Catalog, ImportRecord, Pack, RECORD_PATH, plan, read_record};
+use landfall::pack::{Catalog, ImportRecord, Pack, RECORD_PATH, Site, plan, read_record};
 use landfall::project::Project;
 use landfall::yaml;
 
@@ -31,13 +31,19 @@ pub fn check(bytes: &[u8]) {
         ("index.html", "<p>"),
         ("Dockerfile", "FROM a:1\n"),
     ];
-    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    let project = Project::in_memory("shop", files);
-    assert_eq!(read_record(&project).as_ref(), Some(&record));
-    PACK.with(|pack| {
-        let input = crate::pack_folder::input();
-        if let Ok(prepared) = plan(&project, &detect(&project, &[]), pack, &input) {
-            prepared.paths().for_each(crate::pack_folder::inside);
-        }
-    });
+    for dir in [".", "services/shop"] {
+        let site = Site::new(dir);
+        let below =
+            |prefix: &str| files.map(|(path, text)| (format!("{prefix}{path}"), text.to_owned()));
+        let whole = Project::in_memory("shop", below(&site.prefix()));
+        assert_eq!(read_record(&whole, &site).as_ref(), Some(&record));
+        let project = Project::in_memory("shop", below(""));
+        PACK.with(|pack| {
+            let input = crate::pack_folder::input(site.clone());
+            let detection = detect(&project, &[]);
+            if let Ok(prepared) = plan(&whole, &project, &detection, pack, &input) {
+                prepared.paths().for_each(crate::pack_folder::inside);
+            }
+        });
+    }
 }

@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 
 use landfall::pack::check::check as lint;
 use landfall::pack::detect::detect;
-use landfall::pack::{Catalog, Pack, PlanInput, PlanRemote, plan};
+use landfall::pack::{Catalog, Pack, PlanInput, PlanRemote, Site, plan};
 use landfall::project::{AppName, Project};
 
 /// As the catalog has it.
@@ -61,19 +61,25 @@ fn holds(catalog: &Catalog, folder: &Path, pack: &Pack) {
     assert_eq!(findings, lint(pack, &[]).1, "the same findings twice");
 
     let project = Project::in_memory("shop", Vec::<(String, String)>::new());
-    if let Ok(prepared) = plan(&project, &detect(&project, &[]), pack, &input()) {
-        prepared.paths().for_each(inside);
+    let detection = detect(&project, &[]);
+    for dir in [".", "services/shop"] {
+        let input = input(Site::new(dir));
+        if let Ok(prepared) = plan(&project, &project, &detection, pack, &input) {
+            prepared.paths().for_each(inside);
+        }
     }
 }
 
 /// What a caller of [`plan`] decides.
-pub(crate) fn input() -> PlanInput {
+pub(crate) fn input(site: Site) -> PlanInput {
     PlanInput {
         app: (
             AppName::parse("shop").expect("a name"),
             "is given".to_owned(),
         ),
         org: ("me".to_owned(), "is given".to_owned()),
+        site: (site, "is given".to_owned()),
+        repository: None,
         branch: ("main".to_owned(), "is checked out".to_owned()),
         pack_because: "is given".to_owned(),
         remote: PlanRemote {
