@@ -11,6 +11,10 @@ use crate::ui::unified_diff;
 
 use super::own_edits::{self, Edit};
 
+/// The message of the commit.
+pub(super) const MESSAGE: &str =
+    "chore: convert the chart's Knative Service to serving.knative.dev/v1";
+
 /// Converts the templates and commits exactly them; with `dry_run` only says what would change. An interrupted call goes on with
 /// the next one.
 ///
@@ -52,8 +56,7 @@ pub(super) fn run(
     let names: Vec<String> = changed.map(|edit| edit.path.clone()).collect();
     let texts: Vec<String> = edits.iter().map(|edit| edit.after.clone()).collect();
     let is_ours = |committed: &str| texts.contains(&adopt::convert(committed).text);
-    let message = "chore: convert the chart's Knative Service to serving.knative.dev/v1";
-    own_edits::write_and_commit(context, checkout, root, &edits, message, is_ours)?;
+    own_edits::write_and_commit(context, checkout, root, &edits, MESSAGE, is_ours)?;
     if !names.is_empty() {
         context.ui.say(format!("converted {}", names.join(", ")));
     }

@@ -181,6 +181,14 @@ fn a_knative_service_of_2019_is_converted_on_request() {
         session.git(&folder, &["rev-list", "--count", "HEAD"]),
         count
     );
+    let undone = session.done_in(&folder, &["import", "--undo"]);
+    let left = session.git(&folder, &["rev-parse", "--short", "HEAD"]);
+    assert!(
+        undone.stderr.contains(&format!(
+            "the commit {left}, which converted the chart, stays"
+        )),
+        "{undone}"
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::ports::git::Checkout;
 use crate::ui::output::OutputFormat;
 use crate::ui::{count, wrap};
 
+use super::super::convert_charts;
 use super::ImportArgs;
 use super::carry_out;
 use super::look::refuse;
@@ -65,7 +66,25 @@ pub(super) async fn run(
     context
         .ui
         .say(format!("the import of {} is taken back", undo.app));
+    say_conversion(context, &root, &undo)?;
     Ok(Exit::Done)
+}
+
+/// Says that the commit of `--convert-charts` stays, which was made before the import and stands by itself.
+fn say_conversion(context: &Context<'_>, root: &Path, undo: &Undo) -> Result<(), Failure> {
+    let CommitUndo::TakeBack { to, .. } = &undo.commit else {
+        return Ok(());
+    };
+    let newest = context.ports.objects.log(root, to, None, 1)?;
+    if let Some(commit) = newest.first()
+        && commit.message.trim_end() == convert_charts::MESSAGE
+    {
+        let id = commit.id.short();
+        context.ui.say(format!(
+            "the commit {id}, which converted the chart, stays; `git revert {id}` takes it back"
+        ));
+    }
+    Ok(())
 }
 
 /// Looks, and takes back what is there of the import.
